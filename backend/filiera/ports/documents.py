@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""DocumentStore: content-addressed files and batches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A file as stored: its own SHA-256, its CID (CIDv1, base32), size in bytes, media type."""
+
+    sha256: bytes
+    cid: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBatch:
+    """A batch's manifest as stored and pinned: root CID and the root block's SHA-256."""
+
+    cid: str
+    sha256: bytes
+
+
+class DocumentStore(Protocol):
+    """Bytes by content. Everything stored is pinned; storing the same again changes nothing.
+
+    Every method raises `UnavailableError` (part "ipfs") when the node does not answer.
+    """
+
+    def add(self, data: bytes, media_type: str) -> StoredDocument:
+        """Store and pin a file."""
+        ...
+
+    def get(self, document: StoredDocument) -> bytes:
+        """The file, whatever it says: the caller (or `verify`) compares the SHA-256.
+
+        Raises `NotFoundError` (`document-not-found`) when the node has no such content.
+        """
+        ...
+
+    def add_batch(
+        self, records: Sequence[bytes], documents: Sequence[StoredDocument]
+    ) -> StoredBatch:
+        """Store and recursively pin a batch by one CAR import (PROTOCOL 4).
+
+        `records` are JWS bytes in leaf order, each a raw block whose multihash digest is
+        the record id. When this returns, the whole batch is pinned.
+        """
+        ...
+
+    def get_record(self, record_id: bytes) -> bytes:
+        """The raw block of that digest; the caller compares the hash."""
+        ...

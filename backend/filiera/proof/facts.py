@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Chain facts: what the four registries say, as plain values (PROTOCOL 5).
+
+The same values come from a node at one stated block (`source` "node") or from proven
+storage (`source` "storage"); the checks do not know the difference. In every mapping
+of `ChainFacts` a key that is missing was *not read* (unknown), while a value that says
+"none" (`participant is None`, an empty history, `time == 0`) was read and is absent.
+
+Instants are whole seconds since 1970 UTC, ids and digests 32 bytes, addresses lower-case
+hex with 0x.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import IntEnum, IntFlag
+from typing import Generic, Literal, TypeVar
+
+V = TypeVar("V")
+
+
+class Role(IntFlag):
+    """What a participant is entitled to say (PROTOCOL 2, "Who may say what")."""
+
+    PRODUCER = 1
+    CERTIFIER = 2
+    ASSOCIATION = 4
+    AUDITOR = 8
+    IMPORTER = 16
+    OPERATOR = 32
+
+
+class Scope(IntFlag):
+    """What one account may be used for."""
+
+    RECORDS = 1
+    STATUS = 2
+    ANCHOR = 4
+
+
+class StatusKind(IntEnum):
+    """What a status entry does to its record's standing."""
+
+    RESUMED = 1
+    SUSPENDED = 2
+    REVOKED = 3
+    SUPERSEDED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[V]):
+    """One entry of an append-only history: `value` holds from `effective` on."""
+
+    effective: int
+    recorded: int
+    value: V
+
+
+def state_at(history: tuple[Entry[V], ...], instant: int) -> V | None:
+    """The value in force at `instant`: the last *recorded* entry with effective <= instant."""
+    for entry in reversed(history):
+        if entry.effective <= instant:
+            return entry.value
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An address, the participant it belongs to for ever (None: nobody), and its scopes."""
+
+    address: str
+    participant: bytes | None
+    scopes: tuple[Entry[int], ...] = ()
+    compromised_since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A participant of the registry; `enroller` is None when the registry holds no such id.
+
+    A founding association is its own enroller. `profiles` are record ids of identity
+    records (DIA), `roles` bit masks of `Role`.
+    """
+
+    id: bytes
+    enroller: bytes | None
+    profiles: tuple[Entry[bytes], ...] = ()
+    roles: tuple[Entry[int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The anchor slot of (anchorer, root); `time` 0 means that there is none."""
+
+    anchorer: str
+    root: bytes
+    time: int
+    count: int
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One status entry of a (participant, record); `successor` only with SUPERSEDED."""
+
+    kind: int
+    reason: int
+    recorded: int
+    effective: int
+    account: str
+    successor: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accreditation:
+    """An association's word that a certifier is (or no longer is) accredited for a scheme."""
+
+    granted: bool
+    association: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The block that facts were read at, `time` its timestamp."""
+
+    number: int
+    hash: bytes
+    time: int
+
+
+AnchorKey = tuple[str, bytes]
+"""(anchorer address, root)."""
+StatusKey = tuple[bytes, bytes]
+"""(participant id, record id)."""
+AccreditationKey = tuple[bytes, bytes]
+"""(certifier's participant id, keccak256 of the scheme id's UTF-8)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFacts:
+    """Facts read at one block of one chain."""
+
+    source: Literal["node", "storage"]
+    chain_id: int
+    genesis_hash: bytes
+    block: Block
+    accounts: Mapping[str, Account] = field(default_factory=dict)
+    participants: Mapping[bytes, Participant] = field(default_factory=dict)
+    anchors: Mapping[AnchorKey, Anchor] = field(default_factory=dict)
+    statuses: Mapping[StatusKey, tuple[Status, ...]] = field(default_factory=dict)
+    accreditations: Mapping[AccreditationKey, tuple[Entry[Accreditation], ...]] = field(
+        default_factory=dict
+    )
+
+    def merged(self, other: ChainFacts) -> ChainFacts:
+        """These facts and `other`'s, which must be of the same chain and block."""
+        if (self.chain_id, self.genesis_hash, self.block) != (
+            other.chain_id,
+            other.genesis_hash,
+            other.block,
+        ):
+            raise ValueError("facts of different chains or blocks do not merge")
+        maps = [f.name for f in fields(self) if isinstance(getattr(self, f.name), Mapping)]
+        return replace(
+            self, **{name: {**getattr(self, name), **getattr(other, name)} for name in maps}
+        )
