@@ -73,6 +73,7 @@ CODES: Final[dict[str, str]] = {
     "ipfs-unreachable": "The IPFS node did not answer.",
     "store-unreachable": "The database did not answer.",
     "record-corrupt": "The stored copies of a record do not have the hash that is its id.",
+    "batch-conflict": "A record of the batch is already in another batch.",
     "cycle": "The steps form a cycle: a lot would be made out of itself.",
     # Setting up and using
     "setting-invalid": "A setting has a value that it cannot have.",

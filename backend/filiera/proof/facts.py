@@ -13,7 +13,7 @@ hex with 0x.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum, IntFlag
 from typing import Generic, Literal, TypeVar
 
@@ -161,7 +161,11 @@ class ChainFacts:
             other.block,
         ):
             raise ValueError("facts of different chains or blocks do not merge")
-        maps = [f.name for f in fields(self) if isinstance(getattr(self, f.name), Mapping)]
         return replace(
-            self, **{name: {**getattr(self, name), **getattr(other, name)} for name in maps}
+            self,
+            accounts={**self.accounts, **other.accounts},
+            participants={**self.participants, **other.participants},
+            anchors={**self.anchors, **other.anchors},
+            statuses={**self.statuses, **other.statuses},
+            accreditations={**self.accreditations, **other.accreditations},
         )
