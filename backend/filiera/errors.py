@@ -74,11 +74,18 @@ CODES: Final[dict[str, str]] = {
     "store-unreachable": "The database did not answer.",
     "record-corrupt": "The stored copies of a record do not have the hash that is its id.",
     "batch-conflict": "A record of the batch is already in another batch.",
+    "batch-not-found": "No batch of that number is stored here.",
+    "receipt-conflict": "The receipt is of another batch, or another than the one noted.",
+    "store-version": "The database was written by another version of Filiera.",
     "cycle": "The steps form a cycle: a lot would be made out of itself.",
     # Setting up and using
     "setting-invalid": "A setting has a value that it cannot have.",
     "tool-missing": "A program that this needs is not there.",
     "port-taken": "The chosen port is in use.",
+    "key-malformed": "Not a key file, or not a key's name.",
+    "key-not-found": "No key of that name is in the folder.",
+    "key-exists": "A key of that name is already in the folder.",
+    "key-password": "The password does not open the key.",
     "usage": "The command was called in a way it does not understand.",
 }
 

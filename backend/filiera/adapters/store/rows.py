@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records and their documents, between rows and the port's values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Insert, Row, insert, select
+
+from filiera.adapters.store.tables import documents, record_documents, record_products, records
+from filiera.ports.documents import StoredDocument
+from filiera.ports.store import NewRecord, StoredRecord
+
+
+def row_of(connection: Connection, record_id: bytes) -> Row[Any] | None:
+    """The row of a record id."""
+    return connection.execute(select(records).where(records.c.id == record_id)).one_or_none()
+
+
+def stored(row: Row[Any]) -> StoredRecord:
+    """The record of a whole row."""
+    return StoredRecord(
+        id=row.id,
+        jws=row.jws,
+        type=row.type,
+        address=row.address,
+        participant=row.participant,
+        own=row.own,
+        received=row.received,
+        batch=row.batch,
+        index=row.leaf,
+    )
+
+
+def new_key(connection: Connection, statement: Insert) -> int:
+    """Insert one row and return its integer key."""
+    key = connection.execute(statement).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def insert_record(connection: Connection, record: NewRecord, received: int) -> Row[Any]:
+    """Insert a record and the products it speaks of; the row as it now is."""
+    values = {
+        "id": record.id,
+        "jws": record.jws,
+        "type": record.type,
+        "address": record.address,
+        "participant": record.participant,
+        "own": record.own,
+        "received": received,
+    }
+    seq = new_key(connection, insert(records).values(values))
+    products = [{"product": name, "record": seq} for name in dict.fromkeys(record.products)]
+    if products:
+        connection.execute(insert(record_products), products)
+    return connection.execute(select(records).where(records.c.seq == seq)).one()
+
+
+def insert_documents(connection: Connection, seq: int, named: Sequence[StoredDocument]) -> None:
+    """Add to the record `seq` those of its documents that it has not yet."""
+    for document in named:
+        digest = document.sha256
+        if not _exists(connection, documents.c.sha256 == digest):
+            values = {"cid": document.cid, "size": document.size, "sha256": digest}
+            connection.execute(insert(documents).values(media_type=document.media_type, **values))
+        link = (record_documents.c.record == seq) & (record_documents.c.sha256 == digest)
+        if not _exists(connection, link):
+            values = {"record": seq, "sha256": digest, "media_type": document.media_type}
+            connection.execute(insert(record_documents).values(values))
+
+
+def _exists(connection: Connection, condition: Any) -> bool:
+    return connection.execute(select(1).where(condition).limit(1)).first() is not None
