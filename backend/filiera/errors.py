@@ -59,6 +59,7 @@ CODES: Final[dict[str, str]] = {
     "document-hash-mismatch": "The file is not the one that its hash names.",
     "document-empty": "The file is empty.",
     "document-too-large": "The file is larger than the limit.",
+    "batch-too-large": "The batch names more documents than one manifest holds.",
     "body-too-large": "The request is larger than the limit.",
     # Finding things
     "record-not-found": "No record of that id is stored here.",
@@ -86,6 +87,9 @@ CODES: Final[dict[str, str]] = {
     "key-not-found": "No key of that name is in the folder.",
     "key-exists": "A key of that name is already in the folder.",
     "key-password": "The password does not open the key.",
+    "tool-version": "A program is there, but not in a version that serves.",
+    "tool-build": "A program could not be built or installed.",
+    "already-running": "Another Filiera runs on this state folder.",
     "usage": "The command was called in a way it does not understand.",
 }
 
