@@ -54,7 +54,7 @@ class SignedRecord:
     address: str
     public_key: bytes
     signature: bytes
-    payload: Mapping[str, Any]
+    payload: dict[str, Any]
 
     @property
     def issuer(self) -> str:

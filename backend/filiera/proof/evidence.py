@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is laid before `verify`: records, where they are anchored, chain facts, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from filiera.proof.facts import ChainFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """Where a record is said to be anchored: the slot's key, its leaf and the path to the root.
+
+    The size of the tree is not here: it comes from the anchor slot (PROTOCOL 4).
+    """
+
+    anchorer: str
+    root: bytes
+    index: int
+    path: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """A record as presented; `inclusion` is None while it is in no anchored batch."""
+
+    jws: bytes
+    inclusion: Inclusion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that a verdict about one product is made of.
+
+    `own` is the id of the product's own record. `facts` is None when no chain answered.
+    `documents` maps the SHA-256 that a record names to the SHA-256 of what was at hand
+    under that name; a name that is missing was not presented.
+    """
+
+    own: bytes
+    records: Mapping[bytes, Presented]
+    facts: ChainFacts | None
+    documents: Mapping[bytes, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the verifier believes beforehand: which chain, and who founded it.
+
+    `founders` are the participant ids of the founding associations. Online they come from
+    the deployment file; a bundle's trust file adds seals, contracts and code.
+    """
+
+    chain_id: int
+    genesis_hash: bytes
+    founders: frozenset[bytes]

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why a check came out as it did: one permanent code each, with its outcome and its words.
+
+A code belongs to one outcome for ever: present and false is disproven, absent or unreadable
+is unknown (PROTOCOL 9). The words are what people read; `{name}` is filled from a check's
+params. docs/checks.md says of each what it shows and what it does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Outcome(StrEnum):
+    """The three values of a verdict. UNKNOWN is said as "could not check"."""
+
+    PROVEN = "proven"
+    DISPROVEN = "disproven"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The outcome that a code stands for, and its sentence in English and Italian."""
+
+    outcome: Outcome
+    en: str
+    it: str
+
+
+def _proven(en: str, it: str) -> Reason:
+    return Reason(Outcome.PROVEN, en, it)
+
+
+def _disproven(en: str, it: str) -> Reason:
+    return Reason(Outcome.DISPROVEN, en, it)
+
+
+def _unknown(en: str, it: str) -> Reason:
+    return Reason(Outcome.UNKNOWN, en, it)
+
+
+REASONS: Final[dict[str, Reason]] = {
+    # integrity
+    "record-hash-ok": _proven(
+        "The record has the hash that names it.", "Il documento ha l'impronta che lo identifica."
+    ),
+    "record-hash-mismatch": _disproven(
+        "The record is not the one that its hash names: it was altered.",
+        "Il documento non è quello identificato dalla sua impronta: è stato alterato.",
+    ),
+    "record-malformed": _disproven(
+        "The record breaks a rule of its format ({error}).",
+        "Il documento viola una regola del suo formato ({error}).",
+    ),
+    "record-missing": _unknown(
+        "The record was not presented.", "Il documento non è stato presentato."
+    ),
+    "not-reached": _unknown(
+        "Not looked at, because the record itself could not be read.",
+        "Non esaminato, perché il documento stesso non è leggibile.",
+    ),
+    # signature
+    "signature-ok": _proven(
+        "The signature is the issuer's own.", "La firma è di chi ha emesso il documento."
+    ),
+    "signature-invalid": _disproven(
+        "The signature is not the issuer's.", "La firma non è di chi ha emesso il documento."
+    ),
+    # inclusion, anchor
+    "path-ok": _proven(
+        "The Merkle path leads from the record to the anchored root.",
+        "Il percorso di Merkle conduce dal documento alla radice ancorata.",
+    ),
+    "path-mismatch": _disproven(
+        "The Merkle path does not lead to the root that it claims.",
+        "Il percorso di Merkle non conduce alla radice dichiarata.",
+    ),
+    "path-wrong-length": _disproven(
+        "The Merkle path does not fit a tree of {count} records.",
+        "Il percorso di Merkle non corrisponde a un albero di {count} documenti.",
+    ),
+    "anchor-ok": _proven("The root is anchored on the chain.", "La radice è ancorata alla catena."),
+    "anchor-absent": _disproven(
+        "The chain holds no such anchor.", "Sulla catena non c'è questo ancoraggio."
+    ),
+    "not-anchored-yet": _unknown(
+        "The record is not anchored yet.", "Il documento non è ancora ancorato."
+    ),
+    "chain-unreachable": _unknown(
+        "The chain could not be asked.", "Non è stato possibile interrogare la catena."
+    ),
+    "fact-missing": _unknown(
+        "What the chain says about {what} was not presented.",
+        "Non è stato presentato ciò che la catena dice di {what}.",
+    ),
+    # account
+    "account-ok": _proven(
+        "The account was entitled to sign records when this one was anchored.",
+        "L'account poteva firmare documenti quando questo è stato ancorato.",
+    ),
+    "account-other-chain": _disproven(
+        "The account is one of another chain.", "L'account appartiene a un'altra catena."
+    ),
+    "account-unknown": _disproven(
+        "The registry gives this account to no participant.",
+        "Il registro non assegna questo account ad alcun partecipante.",
+    ),
+    "account-not-yet-valid": _disproven(
+        "The account was not yet valid at the anchoring.",
+        "L'account non era ancora valido al momento dell'ancoraggio.",
+    ),
+    "account-closed": _disproven(
+        "The account was closed before the anchoring.",
+        "L'account era stato chiuso prima dell'ancoraggio.",
+    ),
+    "account-compromised": _disproven(
+        "The account is reported compromised from before the anchoring.",
+        "L'account risulta compromesso da prima dell'ancoraggio.",
+    ),
+    "scope-missing": _disproven(
+        "The account was not allowed to sign records.",
+        "L'account non era autorizzato a firmare documenti.",
+    ),
+    # role
+    "role-ok": _proven(
+        "The participant had the role that this kind of record needs ({role}).",
+        "Il partecipante aveva il ruolo richiesto da questo tipo di documento ({role}).",
+    ),
+    "role-missing": _disproven(
+        "The participant had not the role that this kind of record needs ({role}).",
+        "Il partecipante non aveva il ruolo richiesto da questo tipo di documento ({role}).",
+    ),
+    "role-none": _disproven(
+        "No participant may state such a record.",
+        "Nessun partecipante può emettere un documento di questo genere.",
+    ),
+    # identity
+    "identity-ok": _proven(
+        "The issuer's identity is stated by the association that enrolled it.",
+        "L'identità di chi emette è attestata dall'associazione che l'ha iscritto.",
+    ),
+    "identity-mismatch": _disproven(
+        "The identity record is not the one that the registry holds for this participant.",
+        "Il documento d'identità non è quello che il registro indica per questo partecipante.",
+    ),
+    "identity-disproven": _disproven(
+        "The issuer's identity record is disproven ({reason}).",
+        "Il documento d'identità di chi emette è smentito ({reason}).",
+    ),
+    "identity-not-founded": _disproven(
+        "The identity does not lead to a founding association.",
+        "L'identità non risale a un'associazione fondatrice.",
+    ),
+    "identity-missing": _unknown(
+        "The issuer's identity record was not presented.",
+        "Il documento d'identità di chi emette non è stato presentato.",
+    ),
+    "identity-unknown": _unknown(
+        "The issuer's identity record could not be checked ({reason}).",
+        "Non è stato possibile verificare il documento d'identità di chi emette ({reason}).",
+    ),
+    # time
+    "time-ok": _proven(
+        "What it claims does not lie after its anchoring.",
+        "Ciò che dichiara non è successivo al suo ancoraggio.",
+    ),
+    "claimed-after-anchor": _disproven(
+        "The claimed instant lies more than 24 hours after the anchoring.",
+        "L'istante dichiarato è di oltre 24 ore successivo all'ancoraggio.",
+    ),
+    # documents
+    "document-ok": _proven(
+        "The document is the one that the record names.",
+        "Il file è quello indicato dal documento.",
+    ),
+    "document-hash-mismatch": _disproven(
+        "The document is not the one that the record names: it was altered.",
+        "Il file non è quello indicato dal documento: è stato alterato.",
+    ),
+    # relation, standing
+    "listed-as-ok": _proven(
+        "The record is of the kind that it is listed as.",
+        "Il documento è del genere sotto cui è elencato.",
+    ),
+    "listed-as-mismatch": _disproven(
+        "The record is listed as {relation} but is none.",
+        "Il documento è elencato come {relation} ma non lo è.",
+    ),
+    "standing-ok": _proven(
+        "Its standing follows from the statuses on the chain.",
+        "Il suo stato deriva dagli stati registrati sulla catena.",
+    ),
+    "superseded-unclear": _unknown(
+        "It is superseded by a record that was not presented or does not name it.",
+        "È sostituito da un documento non presentato o che non lo nomina.",
+    ),
+    # the passport as a whole
+    "chain-ok": _proven(
+        "The facts are those of the trusted chain.", "I fatti sono quelli della catena fidata."
+    ),
+    "chain-mismatch": _disproven(
+        "The facts are those of another chain.", "I fatti sono quelli di un'altra catena."
+    ),
+    "subject-ok": _proven(
+        "The product's own record speaks of this product.",
+        "Il documento del prodotto parla di questo prodotto.",
+    ),
+    "subject-mismatch": _disproven(
+        "The product's own record speaks of another product.",
+        "Il documento del prodotto parla di un altro prodotto.",
+    ),
+    "steps-ok": _proven(
+        "The steps lead from inputs to outputs without a circle.",
+        "I passaggi vanno dai materiali ai prodotti senza cicli.",
+    ),
+    "cycle": _disproven(
+        "The steps form a circle: a lot would be made out of itself.",
+        "I passaggi formano un ciclo: un lotto sarebbe fatto di sé stesso.",
+    ),
+    "no-steps": _unknown("No step is listed.", "Nessun passaggio è elencato."),
+}

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Standing: what became of a record since, from its proven statuses (PROTOCOL 5 and 9)."""
+
+from __future__ import annotations
+
+from filiera.proof.checks import Case
+from filiera.proof.facts import ChainFacts, Status, StatusKind
+from filiera.proof.verdict import Check, Standing, StandingState
+
+_STATES = {
+    StatusKind.RESUMED: StandingState.IN_FORCE,
+    StatusKind.SUSPENDED: StandingState.SUSPENDED,
+    StatusKind.REVOKED: StandingState.REVOKED,
+    StatusKind.SUPERSEDED: StandingState.SUPERSEDED,
+}
+
+
+def standing_of(participant: bytes | None, record: bytes, facts: ChainFacts | None) -> Standing:
+    """The state of `record` at the facts' block, by the statuses of its own participant.
+
+    What an account said after it was compromised is void. UNKNOWN when nobody could say.
+    """
+    if facts is None or participant is None:
+        return Standing(StandingState.UNKNOWN)
+    statuses = facts.statuses.get((participant, record))
+    if statuses is None:
+        return Standing(StandingState.UNKNOWN)
+    for status in reversed(statuses):
+        if status.effective <= facts.block.time and not _void(status, facts):
+            return Standing(
+                _STATES[StatusKind(status.kind)],
+                status.effective,
+                status.recorded,
+                status.reason,
+                status.successor,
+            )
+    return Standing(StandingState.IN_FORCE)
+
+
+def _void(status: Status, facts: ChainFacts) -> bool:
+    account = facts.accounts.get(status.account)
+    since = account.compromised_since if account is not None else None
+    return since is not None and status.recorded >= since
+
+
+def check_standing(case: Case, standing: Standing, successor: Case | None) -> Check:
+    """The standing is known, and a successor is one: same participant, type and subject,
+    anchored, and naming its predecessor."""
+    if standing.state is StandingState.UNKNOWN:
+        return case.unread("standing", "its statuses")
+    if standing.state is not StandingState.SUPERSEDED:
+        return case.check("standing", "standing-ok")
+    clear = successor is not None and _succeeds(successor, case)
+    return case.check("standing", "standing-ok" if clear else "superseded-unclear")
+
+
+def _succeeds(successor: Case, case: Case) -> bool:
+    return (
+        successor.anchored is not None
+        and successor.participant == case.participant
+        and successor.statement.type is case.statement.type
+        and successor.statement.subject == case.statement.subject
+        and successor.statement.predecessor == case.id
+    )

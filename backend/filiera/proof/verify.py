@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`verify`: the whole verdict about one product, from evidence alone (PROTOCOL 3 and 9).
+
+Pure: no clock, no network, no database. It walks from the product's own record over
+everything that is listed, transitively; asks the checks of `RECORD_CHECKS` of each record;
+proves each issuer's identity; and says the standing of each beside it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from graphlib import CycleError, TopologicalSorter
+
+from filiera.model.links import LinkType
+from filiera.model.statement import Step, StepKind
+from filiera.proof.checks import OWN_TYPES, RECORD_CHECKS, Case, check_documents, open_record
+from filiera.proof.evidence import Evidence, Trust
+from filiera.proof.identity import Identity, identity_of
+from filiera.proof.reasons import Outcome
+from filiera.proof.standing import check_standing, standing_of
+from filiera.proof.verdict import (
+    PASSPORT,
+    Check,
+    DocumentLine,
+    Gap,
+    RecordVerdict,
+    Relation,
+    Verdict,
+    record_check,
+)
+
+# What a record may list, and as what (PROTOCOL 3).
+_LISTS: dict[Relation, dict[LinkType, Relation]] = {
+    "own": {LinkType.STEP: "step", LinkType.CLAIM: "claim"},
+    "step": {LinkType.INPUT: "step"},
+    "claim": {},
+}
+
+
+def verify(evidence: Evidence, trust: Trust, subject: str) -> Verdict:
+    """The verdict about the product `subject` (its canonical id), by `evidence`.
+
+    The records come out in listed order, breadth first from the product's own record,
+    identity records last.
+    """
+    return _Verification(evidence, trust).run(subject)
+
+
+@dataclass(slots=True)
+class _Verification:
+    """One run: what was opened so far, so that a record listed twice is judged once."""
+
+    evidence: Evidence
+    trust: Trust
+    opened: dict[bytes, tuple[Case | None, tuple[Check, ...]]] = field(default_factory=dict)
+    identities: dict[bytes, Identity] = field(default_factory=dict)
+
+    def run(self, subject: str) -> Verdict:
+        listed = self._walk()
+        verdicts = {record: self._judge(record, kind) for record, kind in listed.items()}
+        for identity in list(self.identities.values()):
+            if identity.record is not None and identity.record not in verdicts:
+                verdicts[identity.record] = self._judge(identity.record, "identity")
+        cases = {record: case for record in listed if (case := self.opened[record][0]) is not None}
+        steps = {record: case for record, case in cases.items() if listed[record] == "step"}
+        whole = (
+            self._check_chain(),
+            self._check_subject(cases.get(self.evidence.own), subject),
+            _check_steps(steps, any(kind == "step" for kind in listed.values())),
+        )
+        facts = self.evidence.facts
+        return Verdict(
+            subject=subject,
+            checks=(*whole, *(check for v in verdicts.values() for check in v.checks)),
+            records=verdicts,
+            own=self.evidence.own,
+            source=facts.source if facts else None,
+            block=facts.block if facts else None,
+            gaps=_gaps(steps),
+        )
+
+    def _walk(self) -> dict[bytes, Relation]:
+        """Every listed record, transitively, with what it is listed as."""
+        listed: dict[bytes, Relation] = {self.evidence.own: "own"}
+        queue = deque(listed)
+        while queue:
+            record = queue.popleft()
+            case, _ = self._open(record, listed[record])
+            for link in case.statement.links if case else ():
+                relation = _LISTS[listed[record]].get(link.kind)
+                if relation is not None and link.digest not in listed:
+                    listed[link.digest] = relation
+                    queue.append(link.digest)
+        return listed
+
+    def _open(self, record: bytes, relation: Relation) -> tuple[Case | None, tuple[Check, ...]]:
+        """The case of a record and the checks that need no other record."""
+        if record not in self.opened:
+            facts = self.evidence.facts
+            presented = self.evidence.records.get(record)
+            case, integrity = open_record(record, relation, presented, facts)
+            if case is None:
+                missed = (record_check(record, name, "not-reached") for name, _ in RECORD_CHECKS)
+                self.opened[record] = None, (integrity, *missed)
+            else:
+                checks = (check(case) for _, check in RECORD_CHECKS)
+                documents = check_documents(case, self.evidence)
+                self.opened[record] = case, (integrity, *checks, *documents)
+        return self.opened[record]
+
+    def _judge(self, record: bytes, relation: Relation) -> RecordVerdict:
+        case, checks = self._open(record, relation)
+        if case is None:
+            standing = standing_of(None, record, None)
+            return RecordVerdict(record, relation, checks, standing)
+        participant = case.account.participant if case.account else None
+        standing = standing_of(participant, record, self.evidence.facts)
+        checks = (*checks, check_standing(case, standing, self._successor(standing.successor)))
+        identity = self._identity(participant)
+        if relation != "identity":
+            checks = (*checks, _identity_check(case, identity))
+        return RecordVerdict(
+            id=record,
+            relation=relation,
+            checks=checks,
+            standing=standing,
+            statement=case.statement,
+            address=case.signed.address,
+            participant=participant,
+            name=identity.name,
+            anchored=case.anchored,
+            documents=_document_lines(case, self.evidence),
+        )
+
+    def _identity(self, participant: bytes | None) -> Identity:
+        if participant is None:
+            return Identity("identity-unknown", "account-unknown")
+        if participant not in self.identities:
+            self.identities[participant] = identity_of(
+                participant,
+                self.evidence.facts,
+                self.trust,
+                lambda profile: self._open(profile, "identity"),
+            )
+        return self.identities[participant]
+
+    def _successor(self, successor: bytes | None) -> Case | None:
+        if successor is None or successor not in self.evidence.records:
+            return None
+        case, checks = self._open(successor, "successor")
+        proven = all(check.outcome is Outcome.PROVEN for check in checks)
+        return case if proven else None
+
+    def _check_chain(self) -> Check:
+        facts = self.evidence.facts
+        if facts is None:
+            return Check(PASSPORT, "chain", "chain-unreachable")
+        same = (facts.chain_id, facts.genesis_hash) == (
+            self.trust.chain_id,
+            self.trust.genesis_hash,
+        )
+        return Check(PASSPORT, "chain", "chain-ok" if same else "chain-mismatch")
+
+    def _check_subject(self, own: Case | None, subject: str) -> Check:
+        if own is None:
+            return Check(PASSPORT, "subject", "not-reached")
+        same = own.statement.type in OWN_TYPES and own.statement.subject == subject
+        return Check(PASSPORT, "subject", "subject-ok" if same else "subject-mismatch")
+
+
+def _identity_check(case: Case, identity: Identity) -> Check:
+    params = {"reason": identity.reason} if identity.reason else {}
+    return case.check("identity", identity.code, **params)
+
+
+def _document_lines(case: Case, evidence: Evidence) -> tuple[DocumentLine, ...]:
+    lines = []
+    for link in case.statement.links:
+        if link.kind is LinkType.DOCUMENT:
+            actual = evidence.documents.get(link.digest)
+            outcome = None
+            if actual is not None:
+                outcome = Outcome.PROVEN if actual == link.digest else Outcome.DISPROVEN
+            lines.append(
+                DocumentLine(link.digest, link.name, link.media_type, actual is not None, outcome)
+            )
+    return tuple(lines)
+
+
+def _check_steps(steps: dict[bytes, Case], any_listed: bool) -> Check:
+    """There is a step, and no lot is made out of itself."""
+    if not any_listed:
+        return Check(PASSPORT, "steps", "no-steps")
+    sorter: TopologicalSorter[str] = TopologicalSorter()
+    for make in _makes(steps).values():
+        inputs = [lot.product for lot in make.inputs]
+        for lot in make.outputs:
+            sorter.add(lot.product, *inputs)
+    try:
+        sorter.prepare()
+    except CycleError:
+        return Check(PASSPORT, "steps", "cycle")
+    return Check(PASSPORT, "steps", "steps-ok")
+
+
+def _gaps(steps: dict[bytes, Case]) -> tuple[Gap, ...]:
+    """Input lots that no listed step makes."""
+    makes = _makes(steps)
+    made = {lot.product for make in makes.values() for lot in make.outputs}
+    return tuple(
+        Gap(lot.product, record)
+        for record, make in makes.items()
+        for lot in make.inputs
+        if lot.product not in made
+    )
+
+
+def _makes(steps: dict[bytes, Case]) -> dict[bytes, Step]:
+    said = {record: case.statement.said for record, case in steps.items()}
+    return {
+        record: step
+        for record, step in said.items()
+        if isinstance(step, Step) and step.kind is StepKind.MAKE
+    }

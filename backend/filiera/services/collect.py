@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collecting what leads to a product, for its issuer to look at and vouch for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from filiera.domain import graph
+from filiera.model.records import statement_of
+from filiera.model.statement import Claim, Statement, Step
+from filiera.ports.store import RecordStore, StoredRecord
+from filiera.proof.jws import parse_jws
+from filiera.services.passports import graph_step
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """What a product's own record could list: the steps and claims upstream of it."""
+
+    steps: tuple[tuple[StoredRecord, Statement], ...]
+    claims: tuple[tuple[StoredRecord, Statement], ...]
+
+
+class Collector:
+    """The use case behind `passport issue`: find what leads to a product."""
+
+    def __init__(self, store: RecordStore) -> None:
+        self._store = store
+
+    def collect(self, product: str) -> Upstream:
+        """Every stored step that `product` came through, and every claim about its lots.
+
+        Whose words they are is shown to the issuer, who decides what to vouch for.
+        """
+        lots, seen = {product}, set[str]()
+        steps: dict[bytes, tuple[StoredRecord, Statement]] = {}
+        claims: dict[bytes, tuple[StoredRecord, Statement]] = {}
+        while fresh := lots - seen:
+            seen |= fresh
+            for record in self._store.about(sorted(fresh)):
+                statement = statement_of(parse_jws(record.jws).payload)
+                said = statement.said
+                if isinstance(said, Claim):
+                    claims[record.id] = record, statement
+                elif isinstance(said, Step) and fresh & {g.product for g in said.outputs}:
+                    steps[record.id] = record, statement
+                    lots.update(goods.product for goods in said.inputs)
+        return Upstream(self._ordered(steps), tuple(claims.values()))
+
+    def _ordered(
+        self, steps: dict[bytes, tuple[StoredRecord, Statement]]
+    ) -> tuple[tuple[StoredRecord, Statement], ...]:
+        nodes = [graph_step(record.id, statement) for record, statement in steps.values()]
+        ordered = graph.build(node for node in nodes if node is not None)
+        return tuple(steps[node.id] for node in ordered.steps)

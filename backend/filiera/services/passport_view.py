@@ -1,0 +1,442 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The passport as everyone reads it: one shape for the API, `passport.json` and the CLI.
+
+Ids are `ni:///sha-256;…`, instants RFC 3339 in UTC, digests and addresses 0x hex. Every
+sentence is given in both languages; every code is one of `proof.reasons`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from filiera.model.ids import ni_uri
+from filiera.model.statement import Claim, Goods, Place, Statement, Step
+from filiera.model.times import format_instant
+from filiera.proof.evidence import Evidence
+from filiera.proof.facts import Block
+from filiera.proof.reasons import Outcome
+from filiera.proof.verdict import Check, DocumentLine, RecordVerdict, Standing, Verdict
+from filiera.services.passports import Other, Passport
+
+
+class View(BaseModel):
+    """A part of the view: camelCase outside, closed, frozen."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+    )
+
+
+class Words(View):
+    """The same sentence in English and Italian."""
+
+    en: str
+    it: str
+
+
+class CheckView(View):
+    """One question, its answer and why."""
+
+    subject: str
+    check: str
+    outcome: Outcome
+    code: str
+    params: dict[str, str]
+    words: Words
+
+
+class StandingView(View):
+    """What became of a record: `since` when it takes effect, `recorded` when it was said."""
+
+    state: str
+    since: str | None = None
+    recorded: str | None = None
+    reason: int | None = None
+    successor: str | None = None
+
+
+class DocumentView(View):
+    """A file that a record names; `outcome` is None when it was not presented."""
+
+    sha256: str
+    name: str
+    media_type: str | None
+    presented: bool
+    outcome: Outcome | None
+
+
+class IssuerView(View):
+    """Who signed: `name` only as proven by the registry's identity record."""
+
+    name: str | None
+    participant: str | None
+    account: str | None
+    stated_by: str | None = None
+
+
+class AnchorView(View):
+    """Where a record is anchored, and its Merkle path, leaf side first."""
+
+    anchorer: str
+    root: str
+    index: int
+    path: list[str]
+    count: int | None
+    sequence: int | None
+    time: str | None
+
+
+class GoodsView(View):
+    """A lot in a step."""
+
+    product: str
+    name: str
+    quantity: str | None
+    unit: str | None
+
+
+class PlaceView(View):
+    """A facility, as the record names it."""
+
+    id: str
+    name: str
+    locality: str | None
+    country: str | None
+
+
+class RecordView(View):
+    """One record with everything that was found about it."""
+
+    record: str
+    type: str | None
+    name: str | None
+    listed_as: str
+    outcome: Outcome
+    failing: CheckView | None
+    standing: StandingView
+    issuer: IssuerView
+    anchored: str | None
+    anchor: AnchorView | None
+    documents: list[DocumentView]
+    checks: list[CheckView]
+    jws: str | None
+
+
+class StepView(RecordView):
+    """A step: what was done to which lots, where, and when by its own word."""
+
+    kind: str | None
+    activity: str | None
+    claimed: str | None
+    inputs: list[GoodsView]
+    outputs: list[GoodsView]
+    place: PlaceView | None
+    origin: PlaceView | None
+    destination: PlaceView | None
+
+
+class ClaimView(RecordView):
+    """A claim: declared by the issuer itself, or certified under a scheme."""
+
+    self_declared: bool | None
+    criteria: list[str]
+    scheme: str | None
+    certificate_number: str | None
+    valid_from: str | None
+    valid_until: str | None
+    about: list[str]
+    holder: str | None
+
+
+class FlowView(View):
+    """A lot that passes from one step to another."""
+
+    product: str
+    source: str
+    target: str
+
+
+class GapView(View):
+    """An input lot whose making no listed step states."""
+
+    product: str
+    step: str
+
+
+class OtherView(View):
+    """A record that the passport does not list: shown apart, never counted."""
+
+    record: str
+    type: str
+    name: str
+    relation: str
+    account: str
+    anchored: str | None
+
+
+class CountView(View):
+    """M of N."""
+
+    proven: int
+    total: int
+
+
+class BlockView(View):
+    """The block that the chain facts were read at."""
+
+    number: int
+    hash: str
+    time: str
+
+
+class VerdictView(View):
+    """The verdict: `source` is "node" when a node's word was taken at one stated block."""
+
+    outcome: Outcome
+    sentence: str
+    source: str | None
+    block: BlockView | None
+    seal: str
+    steps: CountView
+    claims: CountView
+    standing: StandingView
+    checks: list[CheckView]
+
+
+class ProductView(View):
+    """The product, as its own record describes it."""
+
+    id: str
+    name: str | None
+    granularity: str | None
+    country: str | None
+
+
+class PassportView(View):
+    """The whole passport."""
+
+    id: str
+    product: ProductView
+    verdict: VerdictView
+    own: RecordView
+    steps: list[StepView]
+    claims: list[ClaimView]
+    identities: list[RecordView]
+    flows: list[FlowView]
+    gaps: list[GapView]
+    documents_not_presented: int
+    others: list[OtherView]
+    unavailable: list[str]
+
+
+ONE_OPERATOR = "one operator's word"
+"""What a chain sealed by a single operator proves (PROTOCOL 6)."""
+
+
+def passport_view(passport: Passport) -> PassportView:
+    """The view of an assembled passport."""
+    verdict, summary, evidence = passport.verdict, passport.summary, passport.evidence
+    return PassportView(
+        id=passport.product,
+        product=ProductView(
+            id=passport.product,
+            name=summary.name if summary else None,
+            granularity=summary.granularity if summary else None,
+            country=summary.country if summary else None,
+        ),
+        verdict=verdict_view(verdict),
+        own=RecordView(**_record(passport.own, evidence)),
+        steps=[_step(step, evidence) for step in passport.steps],
+        claims=[_claim(claim, evidence) for claim in verdict.of("claim")],
+        identities=[RecordView(**_record(r, evidence)) for r in verdict.of("identity")],
+        flows=[
+            FlowView(product=f.product, source=ni_uri(f.source), target=ni_uri(f.target))
+            for f in passport.flows
+        ],
+        gaps=[GapView(product=gap.product, step=ni_uri(gap.step)) for gap in verdict.gaps],
+        documents_not_presented=len(verdict.not_presented),
+        others=[_other(other) for other in passport.others],
+        unavailable=list(passport.unavailable),
+    )
+
+
+def verdict_sentence(verdict: Verdict) -> str:
+    """`proven (7 of 7 steps; one operator's word)`: the same in every locale."""
+    total = len(verdict.of("step"))
+    return f"{verdict.outcome} ({verdict.steps_proven} of {total} steps; {ONE_OPERATOR})"
+
+
+def verdict_view(verdict: Verdict) -> VerdictView:
+    """The view of a verdict alone."""
+    claims = verdict.of("claim")
+    return VerdictView(
+        outcome=verdict.outcome,
+        sentence=verdict_sentence(verdict),
+        source=verdict.source,
+        block=_block(verdict.block),
+        seal=ONE_OPERATOR,
+        steps=CountView(proven=verdict.steps_proven, total=len(verdict.of("step"))),
+        claims=CountView(
+            proven=sum(claim.outcome is Outcome.PROVEN for claim in claims), total=len(claims)
+        ),
+        standing=_standing(verdict.standing),
+        checks=_checks(verdict.checks),
+    )
+
+
+def _block(block: Block | None) -> BlockView | None:
+    if block is None:
+        return None
+    return BlockView(
+        number=block.number, hash="0x" + block.hash.hex(), time=format_instant(block.time)
+    )
+
+
+def _checks(checks: Iterable[Check]) -> list[CheckView]:
+    return [_check(check) for check in checks]
+
+
+def _check(check: Check) -> CheckView:
+    return CheckView(
+        subject=check.subject,
+        check=check.check,
+        outcome=check.outcome,
+        code=check.code,
+        params=dict(check.params),
+        words=Words(en=check.words("en"), it=check.words("it")),
+    )
+
+
+def _standing(standing: Standing) -> StandingView:
+    return StandingView(
+        state=standing.state.value,
+        since=_instant(standing.since),
+        recorded=_instant(standing.recorded),
+        reason=standing.reason,
+        successor=ni_uri(standing.successor) if standing.successor else None,
+    )
+
+
+def _instant(seconds: int | None) -> str | None:
+    return format_instant(seconds) if seconds is not None else None
+
+
+def _document(line: DocumentLine) -> DocumentView:
+    return DocumentView(
+        sha256="0x" + line.sha256.hex(),
+        name=line.name,
+        media_type=line.media_type,
+        presented=line.presented,
+        outcome=line.outcome,
+    )
+
+
+def _anchor(record: bytes, evidence: Evidence) -> AnchorView | None:
+    presented = evidence.records.get(record)
+    inclusion = presented.inclusion if presented else None
+    if inclusion is None:
+        return None
+    anchors = evidence.facts.anchors if evidence.facts else {}
+    slot = anchors.get((inclusion.anchorer, inclusion.root))
+    return AnchorView(
+        anchorer=inclusion.anchorer,
+        root="0x" + inclusion.root.hex(),
+        index=inclusion.index,
+        path=["0x" + each.hex() for each in inclusion.path],
+        count=slot.count if slot else None,
+        sequence=slot.sequence if slot else None,
+        time=_instant(slot.time) if slot and slot.time else None,
+    )
+
+
+def _record(record: RecordVerdict, evidence: Evidence) -> dict[str, object]:
+    """The members that every kind of record has."""
+    statement = record.statement
+    presented = evidence.records.get(record.id)
+    failing = record.failing
+    return {
+        "record": ni_uri(record.id),
+        "type": statement.type.value if statement else None,
+        "name": statement.name if statement else None,
+        "listed_as": record.relation,
+        "outcome": record.outcome,
+        "failing": _check(failing) if failing else None,
+        "standing": _standing(record.standing),
+        "issuer": IssuerView(
+            name=record.name,
+            participant=ni_uri(record.participant) if record.participant else None,
+            account=record.address,
+            stated_by=_stated_by(statement),
+        ),
+        "anchored": _instant(record.anchored),
+        "anchor": _anchor(record.id, evidence),
+        "documents": [_document(line) for line in record.documents],
+        "checks": _checks(record.checks),
+        "jws": presented.jws.decode("ascii", "replace") if presented else None,
+    }
+
+
+def _stated_by(statement: Statement | None) -> str | None:
+    stated = statement.stated_by if statement else None
+    return (stated.name or stated.id) if stated else None
+
+
+def _step(record: RecordVerdict, evidence: Evidence) -> StepView:
+    said = record.statement.said if record.statement else None
+    step = said if isinstance(said, Step) else None
+    return StepView(
+        **_record(record, evidence),
+        kind=step.kind.value if step else None,
+        activity=step.activity.name if step else None,
+        claimed=step.date if step else None,
+        inputs=[_goods(goods) for goods in step.inputs] if step else [],
+        outputs=[_goods(goods) for goods in step.outputs] if step else [],
+        place=_place(step.place) if step else None,
+        origin=_place(step.origin) if step else None,
+        destination=_place(step.destination) if step else None,
+    )
+
+
+def _goods(goods: Goods) -> GoodsView:
+    return GoodsView(
+        product=goods.product,
+        name=goods.name,
+        quantity=format(goods.quantity.value, "f") if goods.quantity else None,
+        unit=goods.quantity.unit if goods.quantity else None,
+    )
+
+
+def _place(place: Place | None) -> PlaceView | None:
+    if place is None:
+        return None
+    return PlaceView(id=place.id, name=place.name, locality=place.locality, country=place.country)
+
+
+def _claim(record: RecordVerdict, evidence: Evidence) -> ClaimView:
+    said = record.statement.said if record.statement else None
+    claim = said if isinstance(said, Claim) else None
+    return ClaimView(
+        **_record(record, evidence),
+        self_declared=claim.self_declared if claim else None,
+        criteria=[each.code or each.id for each in claim.criteria] if claim else [],
+        scheme=claim.scheme.name if claim else None,
+        certificate_number=claim.certificate_number if claim else None,
+        valid_from=record.statement.valid_from if record.statement else None,
+        valid_until=record.statement.valid_until if record.statement else None,
+        about=[each.id for each in claim.products] if claim else [],
+        holder=claim.party.name if claim else None,
+    )
+
+
+def _other(other: Other) -> OtherView:
+    return OtherView(
+        record=ni_uri(other.record.id),
+        type=other.record.type,
+        name=other.statement.name,
+        relation=other.relation,
+        account=other.record.address,
+        anchored=_instant(other.anchored),
+    )

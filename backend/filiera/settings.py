@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Settings of the server, from the environment (`FILIERA_…`); docs/setup.md lists them all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from filiera.errors import SetupError
+
+
+class Settings(BaseSettings):
+    """What `filiera serve` needs to know. Sizes are bytes, times seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="FILIERA_", frozen=True)
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = Field(default=8952, ge=0, le=65535)
+    """Port to listen on."""
+    database: str = "sqlite:///.filiera/filiera.db"
+    """SQLAlchemy URL of the database."""
+    chain_url: str = "http://127.0.0.1:8953"
+    """JSON-RPC of the chain node."""
+    deployment: Path = Path(".filiera/deployment.json")
+    """The deployment file: contracts, genesis, founding association."""
+    ipfs_api: str = "/ip4/127.0.0.1/tcp/8954"
+    """Multiaddress of the IPFS node's RPC."""
+    keys: Path = Path(".filiera/keys")
+    """Folder of keystores; the server unlocks the operator's and no other."""
+    operator_key: str = "operator"
+    """Name of the operator's key in that folder."""
+    operator_password_file: Path | None = None
+    """File whose first line is the operator key's password."""
+    batch_size: int = Field(default=10_000, ge=1, le=1_000_000)
+    """Records that make a batch due at once."""
+    batch_age: int = Field(default=30, ge=0)
+    """Seconds after which the oldest waiting record makes a batch due."""
+    max_document: int = Field(default=20 << 20, ge=1024)
+    """Largest document."""
+    max_records: int = Field(default=1_000, ge=1)
+    """Most records in one request."""
+    max_body: int = Field(default=64 << 20, ge=4096)
+    """Largest request."""
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings by environment, overridden by `given`; raises `setting-invalid`."""
+    try:
+        return Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"]).upper()
+        raise SetupError("setting-invalid", f"{first['msg']}.", where=f"FILIERA_{name}") from None
