@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+# Thin: scripts/ sets up, the command line does the work.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check clean
+
+# What the demonstration is told reaches it through the environment, exactly as it was
+# given: no shell and no make reads the value, so any character is safe in a path.
+define pass_on
+ifneq ($$(origin $(1)),undefined)
+override $(1) := $$(value $(1))
+export $(1)
+endif
+endef
+$(foreach name,EPCIS PRODUCT TAMPER OUT ONCE NETWORK PYTHON,$(eval $(call pass_on,$(name))))
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 8
+
+setup: ## Make everything ready in .venv, hardhat_local/node_modules and the user's cache
+	@scripts/setup.sh
+
+demo: setup ## One garment's passport, from fibre to shop (EPCIS= PRODUCT= TAMPER= OUT= ONCE=)
+	@.venv/bin/filiera demo
+
+test: setup ## Every check and every test, chain and IPFS included
+	@scripts/test.sh
+
+check: ## The quick part: formatting, linting, types, tests without chain and IPFS
+	@scripts/setup.sh --python-only
+	@scripts/test.sh quick
+
+clean: ## Remove what set-up and runs left in this folder (the user's cache stays)
+	@rm -rf .venv .filiera hardhat_local/node_modules build dist
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Every check, then the tests: all of them, or those without chain and IPFS (`quick`).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+
+echo "== format" >&2
+"$bin/ruff" format --check --quiet .
+echo "== lint" >&2
+"$bin/ruff" check --quiet .
+echo "== types" >&2
+"$bin/mypy"
+echo "== tests" >&2
+if [ "${1:-}" = quick ]; then
+  exec "$bin/pytest" -q -m "not stack"
+fi
+exec "$bin/pytest" -q -n 2 --dist loadgroup --cov --cov-report=term
