@@ -80,4 +80,14 @@ def test_the_tables_can_be_said_in_the_dialect_of_postgresql() -> None:
         for index in table.indexes
     ]
     assert any("BYTEA" in statement for statement in said)
-    assert any("WHERE batch IS NULL" in statement for statement in said)
+
+
+def test_the_oldest_waiting_records_are_found_without_sorting_a_backlog(tmp_path: Path) -> None:
+    store = SqlRecordStore(f"sqlite:///{tmp_path}/filiera.db")
+    store.bind(CHAIN)
+    with store._reading() as connection:
+        plan = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT * FROM records WHERE batch IS NULL ORDER BY seq LIMIT 5"
+        )
+        steps = [row.detail for row in plan]
+    assert not any("SCAN" in step or "TEMP" in step for step in steps), steps

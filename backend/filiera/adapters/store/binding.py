@@ -32,6 +32,16 @@ def bind(connection: Connection, chain: ChainIdentity) -> None:
         raise _other_chain(differing)
 
 
+def wait_for_writers(connection: Connection) -> None:
+    """Hold the database's one lock row until the transaction ends.
+
+    Writers then come one after another, so `seq` is the order in which they committed.
+    SQLite has seen to that at BEGIN and takes this for a plain read.
+    """
+    row = select(meta.c.value).where(meta.c.name == _VERSION)
+    connection.execute(row.with_for_update()).one_or_none()
+
+
 def _names(chain: ChainIdentity) -> dict[str, str]:
     """What tells one chain from another; its operator may change, its founder is a contract's."""
     contracts = {f"contract {name}": address for name, address in chain.contracts}

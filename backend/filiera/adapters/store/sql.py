@@ -47,7 +47,7 @@ class SqlRecordStore:
 
         Makes the tables; raises SetupError (`store-version`) for those of another version.
         """
-        with self._writing() as connection:
+        with transaction(self._engine, writes=True) as connection:
             binding.bind(connection, chain)
 
     def add(self, record: NewRecord, received: int) -> StoredRecord:
@@ -153,6 +153,7 @@ class SqlRecordStore:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with transaction(self._engine, writes=True) as connection:
+            binding.wait_for_writers(connection)
             yield connection
 
     def _records(self, query: Select[Any]) -> list[StoredRecord]:

@@ -70,8 +70,8 @@ records = Table(
     Column("leaf", Integer),
     UniqueConstraint("batch", "leaf"),
 )
-_waiting = records.c.batch.is_(None)
-Index("records_waiting", records.c.seq, sqlite_where=_waiting, postgresql_where=_waiting)
+# Those without a batch in the order of arrival, without sorting a backlog.
+Index("records_by_batch", records.c.batch, records.c.seq)
 
 record_products = Table(
     "record_products",
