@@ -47,6 +47,9 @@ CODES: Final[dict[str, str]] = {
     "gs1-check-digit": "A GS1 key's check digit is wrong.",
     "gs1-malformed": "Not a well-formed GS1 identifier.",
     "record-too-large": "The record is larger than the limit.",
+    "epcis-not-json": "EPCIS in XML: only the JSON form of EPCIS 2.0 is read.",
+    "epcis-malformed": "Not EPCIS 2.0, or one of its events lacks or has malformed a member.",
+    "epcis-too-large": "An EPCIS import has more bytes, files or events than the limit.",
     # Entitlement
     "account-unknown": "The registry gives the signing account to no participant.",
     "account-closed": "The signing account is closed.",

@@ -14,10 +14,10 @@ from pydantic import AfterValidator, Discriminator, Tag
 
 from filiera.model.base import Closed, Open
 from filiera.model.credential import Credential
+from filiera.model.gs1 import Granularity
 from filiera.model.links import Link
 from filiera.model.measure import Measure, MetricRef, Quantity
 from filiera.model.party import Classification, FacilityRef, PartyRole
-from filiera.model.product import Granularity
 from filiera.model.scalars import (
     Bounded,
     Instant,

@@ -8,12 +8,12 @@ invented to satisfy a schema.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from filiera.model.base import Open
 from filiera.model.claim import PerformanceClaim
 from filiera.model.credential import Credential
+from filiera.model.gs1 import Granularity
 from filiera.model.links import Link
 from filiera.model.measure import Dimension, Image, Measure
 from filiera.model.party import (
@@ -24,14 +24,6 @@ from filiera.model.party import (
     PartyRole,
 )
 from filiera.model.scalars import Bounded, Day, Flag, Fraction, Line, Text, Types, Uri, contains
-
-
-class Granularity(StrEnum):
-    """Whether an identifier names a model, a batch (lot) or one item."""
-
-    MODEL = "model"
-    BATCH = "batch"
-    ITEM = "item"
 
 
 class Material(Open):
