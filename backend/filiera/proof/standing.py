@@ -45,7 +45,8 @@ def _void(status: Status, facts: ChainFacts) -> bool:
 
 def check_standing(case: Case, standing: Standing, successor: Case | None) -> Check:
     """The standing is known, and a successor is one: same participant, type and subject,
-    anchored, and naming its predecessor."""
+    anchored, and naming its predecessor.
+    """
     if standing.state is StandingState.UNKNOWN:
         return case.unread("standing", "its statuses")
     if standing.state is not StandingState.SUPERSEDED:

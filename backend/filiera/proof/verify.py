@@ -59,9 +59,12 @@ class _Verification:
     def run(self, subject: str) -> Verdict:
         listed = self._walk()
         verdicts = {record: self._judge(record, kind) for record, kind in listed.items()}
-        for identity in list(self.identities.values()):
-            if identity.record is not None and identity.record not in verdicts:
-                verdicts[identity.record] = self._judge(identity.record, "identity")
+        while unjudged := [
+            identity.record
+            for identity in self.identities.values()
+            if identity.record is not None and identity.record not in verdicts
+        ]:
+            verdicts |= {record: self._judge(record, "identity") for record in unjudged}
         cases = {record: case for record in listed if (case := self.opened[record][0]) is not None}
         steps = {record: case for record, case in cases.items() if listed[record] == "step"}
         whole = (

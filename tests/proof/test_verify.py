@@ -1,0 +1,442 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict: what is proven, and that each single thing that is false or missing shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import pytest
+
+from filiera.model.ids import ni_uri
+from filiera.model.times import format_instant
+from filiera.proof.evidence import Evidence
+from filiera.proof.facts import Entry, Role, Scope, Status, StatusKind
+from filiera.proof.jws import record_id
+from filiera.proof.reasons import REASONS, Outcome
+from filiera.proof.verdict import Check, StandingState, Verdict, combine
+from filiera.proof.verify import verify
+from tests.support.world import (
+    ANCHORED,
+    CHAIN,
+    FABRIC,
+    GARMENT,
+    NOW,
+    REPORT,
+    START,
+    YARN,
+    World,
+    goods,
+    with_account,
+    with_participant,
+    with_presented,
+)
+
+
+def judged(world: World, evidence: Evidence, subject: str = GARMENT) -> Verdict:
+    return verify(evidence, world.trust(), subject)
+
+
+def codes(verdict: Verdict, outcome: Outcome) -> set[str]:
+    return {check.code for check in verdict.checks if check.outcome is outcome}
+
+
+def test_a_chain_of_true_statements_is_proven_step_by_step() -> None:
+    world = World()
+    verdict = judged(world, world.evidence())
+    assert verdict.outcome is Outcome.PROVEN
+    assert (verdict.steps_proven, len(verdict.of("step"))) == (2, 2)
+    assert {check.outcome for check in verdict.checks} == {Outcome.PROVEN}
+    assert verdict.source == "node"
+
+
+def test_a_name_is_the_identity_records_never_the_issuers_own_word() -> None:
+    world = World()
+    payload = world.spin()
+    payload["issuer"]["name"] = "The best mill in the world"  # type: ignore[index]
+    world.jws["spin"] = world.sign(world.mill, payload)
+    world.jws["weave"] = world.sign(world.brand, world.weave())
+    world.jws["own"] = world.sign(world.brand, world.own())
+    verdict = judged(world, world.evidence())
+    assert verdict.outcome is Outcome.PROVEN
+    assert verdict.records[world.id("spin")].name == "Filatura"
+
+
+def test_an_input_that_no_listed_step_makes_is_a_gap_and_no_failure() -> None:
+    world = World()
+    verdict = judged(world, world.evidence())
+    assert [(gap.product, gap.step) for gap in verdict.gaps] == [(FABRIC, world.id("weave"))]
+
+
+def test_a_document_not_at_hand_is_counted_beside_the_verdict() -> None:
+    world = World()
+    verdict = judged(world, replace(world.evidence(), documents={}))
+    assert verdict.outcome is Outcome.PROVEN
+    [(record, line)] = verdict.not_presented
+    assert (record, line.sha256) == (world.id("spin"), sha256(REPORT).digest())
+
+
+def test_every_association_up_to_the_founder_is_judged() -> None:
+    world = World()
+    verdict = judged(world, world.evidence())
+    identities = {record.id for record in verdict.of("identity")}
+    assert identities == {world.id(firm.name) for firm in world.firms}
+
+
+# One change each, and what it must come to: (code, about whom it is said).
+
+
+@dataclass(frozen=True)
+class Fault:
+    code: str
+    change: Callable[[World, Evidence], Evidence]
+    about: str = "spin"
+    steps_proven: int = 1
+    subject: str = GARMENT
+
+
+FAULTS: dict[str, Fault] = {}
+
+
+def fault(code: str, **more: object) -> Callable[[Callable[[World, Evidence], Evidence]], None]:
+    def note(change: Callable[[World, Evidence], Evidence]) -> None:
+        FAULTS[change.__name__] = Fault(code, change, **more)  # type: ignore[arg-type]
+
+    return note
+
+
+def presented(world: World, evidence: Evidence, name: str, **changes: object) -> Evidence:
+    record = world.id(name)
+    return with_presented(evidence, record, replace(evidence.records[record], **changes))  # type: ignore[arg-type]
+
+
+def anchored_with(world: World, evidence: Evidence, **changes: object) -> Evidence:
+    assert evidence.facts is not None
+    anchors = {
+        key: replace(anchor, **changes)  # type: ignore[arg-type]
+        for key, anchor in evidence.facts.anchors.items()
+    }
+    return replace(evidence, facts=replace(evidence.facts, anchors=anchors))
+
+
+def without(evidence: Evidence, mapping: str, *keys: object) -> Evidence:
+    assert evidence.facts is not None
+    kept = {k: v for k, v in getattr(evidence.facts, mapping).items() if k not in keys}
+    return replace(evidence, facts=replace(evidence.facts, **{mapping: kept}))
+
+
+@fault("record-hash-mismatch")
+def an_altered_record(world: World, evidence: Evidence) -> Evidence:
+    jws = world.jws["spin"]
+    return presented(world, evidence, "spin", jws=jws[:-1] + (b"A" if jws[-1:] != b"A" else b"B"))
+
+
+@fault("record-missing")
+def a_missing_record(world: World, evidence: Evidence) -> Evidence:
+    return with_presented(evidence, world.id("spin"), None)
+
+
+def resigned(world: World, name: str, jws: bytes) -> Evidence:
+    """The world with another record under `name`, listed by those below it."""
+    world.jws[name] = jws
+    if name == "spin":
+        world.jws["weave"] = world.sign(world.brand, world.weave())
+    if name != "own":
+        world.jws["own"] = world.sign(world.brand, world.own())
+    return world.evidence()
+
+
+@fault("record-malformed", steps_proven=1)
+def a_signed_record_with_a_status_of_its_own(world: World, _: Evidence) -> Evidence:
+    payload = world.spin() | {"credentialStatus": {"type": "BitstringStatusListEntry"}}
+    return resigned(world, "spin", world.sign(world.mill, payload))
+
+
+@fault("signature-invalid")
+def another_ones_signature(world: World, _: Evidence) -> Evidence:
+    head, _, signature = world.jws["claim"].rpartition(b".")
+    body = world.jws["spin"].rpartition(b".")[0]
+    assert head != body
+    return resigned(world, "spin", body + b"." + signature)
+
+
+@fault("path-mismatch")
+def one_altered_hash_of_the_path(world: World, evidence: Evidence) -> Evidence:
+    inclusion = evidence.records[world.id("spin")].inclusion
+    assert inclusion is not None
+    flipped = bytes([inclusion.path[0][0] ^ 1]) + inclusion.path[0][1:]
+    path = (flipped, *inclusion.path[1:])
+    return presented(world, evidence, "spin", inclusion=replace(inclusion, path=path))
+
+
+@fault("path-wrong-length")
+def a_longer_path(world: World, evidence: Evidence) -> Evidence:
+    inclusion = evidence.records[world.id("spin")].inclusion
+    assert inclusion is not None
+    longer = replace(inclusion, path=(*inclusion.path, bytes(32)))
+    return presented(world, evidence, "spin", inclusion=longer)
+
+
+@fault("not-anchored-yet")
+def a_record_in_no_batch(world: World, evidence: Evidence) -> Evidence:
+    return presented(world, evidence, "spin", inclusion=None)
+
+
+@fault("anchor-absent", steps_proven=0)
+def a_root_that_the_chain_does_not_hold(world: World, evidence: Evidence) -> Evidence:
+    return anchored_with(world, evidence, time=0, count=0, sequence=0)
+
+
+@fault("fact-missing", steps_proven=0)
+def an_anchor_that_was_not_read(world: World, evidence: Evidence) -> Evidence:
+    assert evidence.facts is not None
+    return without(evidence, "anchors", *evidence.facts.anchors)
+
+
+@fault("chain-unreachable", steps_proven=0)
+def a_chain_that_does_not_answer(world: World, evidence: Evidence) -> Evidence:
+    return replace(evidence, facts=None)
+
+
+@fault("account-unknown")
+def an_account_of_nobody(world: World, evidence: Evidence) -> Evidence:
+    return with_account(evidence, world.mill, participant=None, scopes=())
+
+
+@fault("account-not-yet-valid")
+def an_account_that_begins_after_the_anchoring(world: World, evidence: Evidence) -> Evidence:
+    late = ANCHORED + 1
+    return with_account(evidence, world.mill, scopes=(Entry(late, late, int(Scope.RECORDS)),))
+
+
+@fault("account-closed")
+def an_account_closed_before_the_anchoring(world: World, evidence: Evidence) -> Evidence:
+    scopes = (Entry(START, START, int(Scope.RECORDS)), Entry(ANCHORED, START + 1, 0))
+    return with_account(evidence, world.mill, scopes=scopes)
+
+
+@fault("scope-missing")
+def an_account_that_may_only_anchor(world: World, evidence: Evidence) -> Evidence:
+    return with_account(evidence, world.mill, scopes=(Entry(START, START, int(Scope.ANCHOR)),))
+
+
+@fault("account-compromised")
+def an_account_stolen_before_the_anchoring(world: World, evidence: Evidence) -> Evidence:
+    return with_account(evidence, world.mill, compromised_since=ANCHORED)
+
+
+@fault("account-other-chain")
+def an_account_of_another_chain(world: World, evidence: Evidence) -> Evidence:
+    assert evidence.facts is not None
+    return replace(evidence, facts=replace(evidence.facts, chain_id=CHAIN + 1))
+
+
+FAULTS["an_account_of_another_chain"] = replace(
+    FAULTS["an_account_of_another_chain"], steps_proven=0
+)
+
+
+@fault("role-missing")
+def a_role_that_ended_before_the_anchoring(world: World, evidence: Evidence) -> Evidence:
+    roles = (Entry(START, START, int(Role.PRODUCER)), Entry(ANCHORED - 1, START + 1, 0))
+    return with_participant(evidence, world.mill, roles=roles)
+
+
+@fault("role-none", about="own", steps_proven=2)
+def an_imported_passport(world: World, _: Evidence) -> Evidence:
+    payload = world.own() | {"statedBy": {"id": "https://id.gs1.org/417/9520000000004"}}
+    return resigned(world, "own", world.sign(world.brand, payload))
+
+
+@fault("listed-as-mismatch", about="claim", steps_proven=2)
+def a_step_listed_as_a_claim(world: World, _: Evidence) -> Evidence:
+    return resigned(world, "claim", world.sign(world.brand, world.move(GARMENT, ANCHORED - 60)))
+
+
+@fault("claimed-after-anchor")
+def a_step_claimed_a_day_and_a_second_after_its_anchoring(world: World, _: Evidence) -> Evidence:
+    payload = world.spin(date=format_instant(ANCHORED + 86_401))
+    return resigned(world, "spin", world.sign(world.mill, payload))
+
+
+@fault("document-hash-mismatch")
+def an_altered_document(world: World, evidence: Evidence) -> Evidence:
+    return replace(evidence, documents={sha256(REPORT).digest(): sha256(b"other").digest()})
+
+
+@fault("identity-mismatch")
+def an_identity_record_that_names_another_ones_account(
+    world: World, evidence: Evidence
+) -> Evidence:
+    return with_participant(evidence, world.mill, enroller=world.brand.id)
+
+
+@fault("identity-missing")
+def an_identity_record_not_presented(world: World, evidence: Evidence) -> Evidence:
+    return with_presented(evidence, world.mill.id, None)
+
+
+@fault("identity-disproven")
+def an_altered_identity_record(world: World, evidence: Evidence) -> Evidence:
+    return presented(world, evidence, world.mill.name, jws=world.jws[world.brand.name])
+
+
+@fault("identity-unknown")
+def an_identity_record_in_no_batch(world: World, evidence: Evidence) -> Evidence:
+    return presented(world, evidence, world.mill.name, inclusion=None)
+
+
+@fault("chain-mismatch", about="passport", steps_proven=2)
+def facts_of_another_genesis(world: World, evidence: Evidence) -> Evidence:
+    assert evidence.facts is not None
+    return replace(evidence, facts=replace(evidence.facts, genesis_hash=bytes(32)))
+
+
+@fault("subject-mismatch", about="passport", steps_proven=2, subject=YARN)
+def a_passport_of_another_product(world: World, evidence: Evidence) -> Evidence:
+    return evidence
+
+
+@fault("cycle", about="passport", steps_proven=2)
+def a_yarn_made_of_the_garment_that_is_made_of_it(world: World, _: Evidence) -> Evidence:
+    payload = world.spin(inputs=[goods(GARMENT)])
+    return resigned(world, "spin", world.sign(world.mill, payload))
+
+
+@fault("superseded-unclear")
+def a_successor_that_was_not_presented(world: World, evidence: Evidence) -> Evidence:
+    status = Status(
+        StatusKind.SUPERSEDED, 0, NOW - 5, NOW - 5, world.mill.signer.address, bytes(32)
+    )
+    return with_status(world, evidence, "spin", status)
+
+
+def with_status(world: World, evidence: Evidence, name: str, *statuses: Status) -> Evidence:
+    assert evidence.facts is not None
+    key = (world.mill.id, world.id(name))
+    mapping = {**evidence.facts.statuses, key: statuses}
+    return replace(evidence, facts=replace(evidence.facts, statuses=mapping))
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_one_thing_that_is_false_or_missing_is_said_by_its_code(name: str) -> None:
+    given, world = FAULTS[name], World()
+    verdict = judged(world, given.change(world, world.evidence()), given.subject)
+    expected = REASONS[given.code].outcome
+    about = "passport" if given.about == "passport" else ni_uri(world.id(given.about))
+    assert (about, given.code) in {(c.subject, c.code) for c in verdict.checks}
+    assert verdict.outcome is not Outcome.PROVEN
+    if expected is Outcome.DISPROVEN:
+        assert verdict.outcome is Outcome.DISPROVEN
+    else:
+        assert codes(verdict, Outcome.DISPROVEN) == set()
+    assert verdict.steps_proven == given.steps_proven
+
+
+def test_a_passport_without_steps_is_unknown() -> None:
+    world = World()
+    payload = world.own()
+    del payload["credentialSubject"]["relatedDocument"]  # type: ignore[attr-defined]
+    verdict = judged(world, resigned(world, "own", world.sign(world.brand, payload)))
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert "no-steps" in codes(verdict, Outcome.UNKNOWN)
+
+
+def test_an_enroller_that_no_founder_stands_behind_proves_nobody() -> None:
+    world = World()
+    evidence = world.evidence()
+    trust = replace(world.trust(), founders=frozenset({bytes(32)}))
+    verdict = verify(evidence, trust, GARMENT)
+    assert codes(verdict, Outcome.DISPROVEN) == {"identity-not-founded"}
+    assert verdict.steps_proven == 0
+
+
+def test_an_unreadable_record_lists_every_check_that_could_not_be_made() -> None:
+    world = World()
+    verdict = judged(world, an_altered(world, "spin"))
+    assert codes(verdict, Outcome.UNKNOWN) == {"not-reached"}
+
+
+def an_altered(world: World, name: str) -> Evidence:
+    return presented(world, world.evidence(), name, jws=world.jws["own"])
+
+
+def test_every_reason_that_fails_is_made_to_happen_here() -> None:
+    elsewhere = {"no-steps", "identity-not-founded", "not-reached"}
+    failing = {code for code, why in REASONS.items() if why.outcome is not Outcome.PROVEN}
+    assert failing == {given.code for given in FAULTS.values()} | elsewhere
+
+
+# Standing
+
+
+def revoked(world: World, at: int) -> Status:
+    return Status(StatusKind.REVOKED, 1, at, at, world.mill.signer.address)
+
+
+def test_a_revoked_step_stays_proven_and_stands_revoked() -> None:
+    world = World()
+    evidence = with_status(world, world.evidence(), "spin", revoked(world, NOW - 60))
+    verdict = judged(world, evidence)
+    assert verdict.outcome is Outcome.PROVEN
+    standing = verdict.records[world.id("spin")].standing
+    assert (standing.state, standing.since) == (StandingState.REVOKED, NOW - 60)
+
+
+def test_what_a_stolen_account_said_of_a_standing_is_void() -> None:
+    world = World()
+    evidence = with_status(world, world.evidence(), "spin", revoked(world, NOW - 60))
+    evidence = with_account(evidence, world.mill, compromised_since=NOW - 60)
+    standing = judged(world, evidence).records[world.id("spin")].standing
+    assert standing.state is StandingState.IN_FORCE
+
+
+def test_a_status_that_takes_effect_later_is_not_in_force_yet() -> None:
+    world = World()
+    later = replace(revoked(world, NOW - 60), effective=NOW + 60)
+    standing = (
+        judged(world, with_status(world, world.evidence(), "spin", later))
+        .records[world.id("spin")]
+        .standing
+    )
+    assert standing.state is StandingState.IN_FORCE
+
+
+def test_a_successor_counts_when_it_names_its_predecessor() -> None:
+    world = World()
+    old = world.id("own")
+    world.jws["new"] = world.sign(world.brand, world.own(predecessor=old))
+    evidence = world.evidence()
+    status = Status(
+        StatusKind.SUPERSEDED, 0, NOW - 5, NOW - 5, world.brand.signer.address, world.id("new")
+    )
+    assert evidence.facts is not None
+    statuses = {**evidence.facts.statuses, (world.brand.id, old): (status,)}
+    evidence = replace(evidence, facts=replace(evidence.facts, statuses=statuses))
+    verdict = judged(world, evidence)
+    assert verdict.outcome is Outcome.PROVEN
+    assert verdict.standing.state is StandingState.SUPERSEDED
+    assert verdict.standing.successor == world.id("new")
+
+
+# The values themselves
+
+
+def test_empty_is_unknown_and_disproven_outweighs_unknown() -> None:
+    assert combine([]) is Outcome.UNKNOWN
+    assert combine([Outcome.PROVEN]) is Outcome.PROVEN
+    assert combine([Outcome.PROVEN, Outcome.UNKNOWN]) is Outcome.UNKNOWN
+    assert combine([Outcome.UNKNOWN, Outcome.DISPROVEN]) is Outcome.DISPROVEN
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_every_reason_has_words_in_both_languages(language: str) -> None:
+    params = dict.fromkeys(("error", "count", "what", "role", "reason", "relation", "name"), "x")
+    for code in REASONS:
+        assert Check("passport", "any", code, params).words(language).endswith(".")
+
+
+def test_the_evidence_names_records_by_their_hash() -> None:
+    world = World()
+    assert all(record_id(p.jws) == record for record, p in world.evidence().records.items())
