@@ -32,7 +32,8 @@ CODES: Final[dict[str, str]] = {
     "date-in-future": "The claimed day or instant lies in the future.",
     "ni-malformed": "Not a name of the form ni:///sha-256;<base64url of 32 bytes>.",
     # Records (PROTOCOL 2)
-    "jws-malformed": "Not a compact JWS of three non-empty base64url parts with a 64-byte signature.",
+    "jws-malformed": "Not a compact JWS of three non-empty base64url parts with a 64-byte "
+    "signature.",
     "jws-header": "The JWS protected header has not exactly the members and values required.",
     "jws-algorithm": "The JWS algorithm is not ES256K.",
     "jws-key": "The JWS key is not a point of secp256k1 in its canonical form.",
