@@ -110,19 +110,18 @@ def _image(value: str) -> str:
 
 
 def check_number(value: object) -> Decimal | int:
-    """A quantity: int or Decimal, at most 15 digits on either side of the point and in all.
+    """A quantity: int or Decimal of at most 15 significant digits, zero or 1e-15 to 1e15.
 
     A float is refused, for it may already differ from the text that was signed.
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise broken("record-schema", "must be a number")
     number = Decimal(value)
-    _, digits, exponent = number.as_tuple()
+    digits = "".join(map(str, number.as_tuple().digits)).strip("0")
     if (
-        not isinstance(exponent, int)
+        not number.is_finite()
         or len(digits) > DIGITS_LIMIT
-        or exponent < -DIGITS_LIMIT
-        or exponent + len(digits) > DIGITS_LIMIT
+        or (number and abs(number.adjusted()) > DIGITS_LIMIT)
     ):
         raise broken(
             "number-malformed", f"must be a number of at most {DIGITS_LIMIT} significant digits"
