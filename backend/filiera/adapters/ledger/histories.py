@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From what the registries' getters return to chain facts.
+
+The order of the values in each tuple is that of the structs in contracts/interfaces.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from filiera.proof.facts import (
+    Account,
+    Accreditation,
+    Anchor,
+    AnchorKey,
+    Entry,
+    Participant,
+    Status,
+)
+
+_NONE = bytes(32)
+
+
+def account_fact(address: str, returned: Any) -> Account:
+    """From `accountOf`."""
+    participant, scopes, compromises = returned
+    return Account(
+        address=address,
+        participant=None if participant == _NONE else participant,
+        scopes=_entries(scopes),
+        compromised_since=compromises[-1][0] if compromises else None,
+    )
+
+
+def participant_fact(participant: bytes, returned: Any) -> Participant:
+    """From `participantOf`."""
+    enroller, profiles, roles = returned
+    return Participant(
+        id=participant,
+        enroller=None if enroller == _NONE else enroller,
+        profiles=tuple(
+            Entry(effective, recorded, profile) for effective, recorded, _, profile in profiles
+        ),
+        roles=_entries(roles),
+    )
+
+
+def anchor_fact(key: AnchorKey, returned: Any) -> Anchor:
+    """From `anchorOf`."""
+    time, count, sequence = returned
+    return Anchor(*key, time, count, sequence)
+
+
+def status_facts(returned: Any) -> tuple[Status, ...]:
+    """From `statusesOf`: the successor is the last entry's, as superseded is final."""
+    entries, successor = returned
+    last = len(entries) - 1
+    return tuple(
+        Status(
+            kind=kind,
+            reason=reason,
+            recorded=recorded,
+            effective=effective,
+            account=account,
+            successor=successor if i == last and successor != _NONE else None,
+        )
+        for i, (effective, recorded, kind, reason, account) in enumerate(entries)
+    )
+
+
+def accreditation_facts(returned: Any) -> tuple[Entry[Accreditation], ...]:
+    """From `accreditationsOf`."""
+    return tuple(
+        Entry(effective, recorded, Accreditation(granted, association))
+        for effective, recorded, granted, _, association in returned
+    )
+
+
+def _entries(returned: Any) -> tuple[Entry[int], ...]:
+    return tuple(Entry(effective, recorded, value) for effective, recorded, value, _ in returned)

@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Ledger port over a node's JSON-RPC.
+
+Reading is in `reading`, transactions are in `transactions`; here is what the port promises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from filiera.adapters.ledger.contracts import artifact
+from filiera.adapters.ledger.deployment import Deployment
+from filiera.adapters.ledger.eip712 import ethereum_signature
+from filiera.adapters.ledger.reading import read_facts, read_nonce
+from filiera.adapters.ledger.rpc import Rpc, number, octets, quantity
+from filiera.adapters.ledger.transactions import Sender, read_block
+from filiera.errors import ConflictError, RefusedError
+from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StatusInstruction
+from filiera.ports.signer import Signer
+from filiera.proof.facts import (
+    AccreditationKey,
+    Anchor,
+    AnchorKey,
+    Block,
+    ChainFacts,
+    StatusKey,
+)
+
+
+class Web3Ledger:
+    """A deployment's chain, read through one node and written with the operator's key.
+
+    Without an operator it only reads: `identity().operator` is then the zero address.
+    """
+
+    def __init__(
+        self, rpc: Rpc, deployment: Deployment, operator: Signer | None = None, *, tip: int = 0
+    ) -> None:
+        """`tip`: wei a unit of gas that the operator pays on top of the base fee."""
+        self._rpc = rpc
+        self._deployment = deployment
+        self._operator = operator.address if operator else "0x" + "0" * 40
+        self._sender = Sender(rpc, deployment.chain_id, operator, tip=tip) if operator else None
+
+    def identity(self) -> ChainIdentity:
+        """The chain that the node serves; raises `chain-mismatch` if not the deployment's."""
+        chain, genesis = self._rpc.batch(
+            [("eth_chainId", []), ("eth_getBlockByNumber", ["0x0", False])]
+        )
+        said = self._deployment
+        if (number(chain), genesis["hash"]) != (said.chain_id, said.genesis_hash):
+            raise ConflictError(
+                "chain-mismatch",
+                f"The node serves chain {number(chain)} with genesis block {genesis['hash']}, "
+                f"the deployment is on {said.chain_id} with {said.genesis_hash}.",
+                where=self._rpc.url,
+            )
+        return ChainIdentity(
+            chain_id=said.chain_id,
+            genesis_hash=octets(said.genesis_hash),
+            contracts=tuple((name, each.address) for name, each in said.contracts.items()),
+            founder=octets(said.founder),
+            operator=self._operator,
+        )
+
+    def head(self) -> Block:
+        """The newest block."""
+        return read_block(self._rpc, "latest")
+
+    def anchor(self, root: bytes, count: int, manifest: bytes) -> AnchorReceipt:
+        """Anchor a root; see `Ledger.anchor`."""
+        mined = self._writer().send(
+            artifact("AnchorRegistry").call("anchor", root, count, manifest),
+            self._deployment.address("AnchorRegistry"),
+        )
+        return AnchorReceipt(self._anchor_at(root, mined.block), mined.transaction, mined.block)
+
+    def find_anchor(self, root: bytes) -> AnchorReceipt | None:
+        """The operator's own anchoring of `root`, found by its event; see `Ledger.find_anchor`."""
+        topic = artifact("AnchorRegistry").topic("Anchored")
+        logs = self._rpc.call(
+            "eth_getLogs",
+            {
+                "address": self._deployment.address("AnchorRegistry"),
+                "fromBlock": quantity(self._deployment.block),
+                "toBlock": "latest",
+                "topics": [
+                    "0x" + topic.hex(),
+                    "0x" + root.hex(),
+                    "0x" + self._operator[2:].rjust(64, "0"),
+                ],
+            },
+        )
+        if not logs:
+            return None
+        block = read_block(self._rpc, logs[0]["blockNumber"])
+        return AnchorReceipt(
+            self._anchor_at(root, block), octets(logs[0]["transactionHash"]), block
+        )
+
+    def read(
+        self,
+        block: Block,
+        *,
+        accounts: Iterable[str] = (),
+        participants: Iterable[bytes] = (),
+        anchors: Iterable[AnchorKey] = (),
+        statuses: Iterable[StatusKey] = (),
+        accreditations: Iterable[AccreditationKey] = (),
+    ) -> ChainFacts:
+        """Everything asked for, as of `block`; see `Ledger.read`."""
+        return read_facts(
+            self._rpc,
+            self._deployment,
+            block,
+            accounts=accounts,
+            participants=participants,
+            anchors=anchors,
+            statuses=statuses,
+            accreditations=accreditations,
+        )
+
+    def status_nonce(self, account: str) -> int:
+        """The nonce of the account's next status instruction."""
+        return read_nonce(self._rpc, self._deployment, "StatusRegistry", account)
+
+    def relay_status(self, instruction: StatusInstruction) -> Block:
+        """Send a signed status instruction; see `Ledger.relay_status`."""
+        said = instruction
+        terms = (said.participant, said.record, said.kind, said.reason, said.effective)
+        data = artifact("StatusRegistry").call(
+            "relay",
+            (*terms, said.successor, said.account, said.nonce, said.deadline),
+            ethereum_signature(said.signature),
+        )
+        return self._writer().send(data, self._deployment.address("StatusRegistry")).block
+
+    def _anchor_at(self, root: bytes, block: Block) -> Anchor:
+        key = (self._operator, root)
+        return self.read(block, anchors=[key]).anchors[key]
+
+    def _writer(self) -> Sender:
+        if self._sender is None:
+            raise RefusedError("scope-missing", "There is no operator's key here to write with.")
+        return self._sender

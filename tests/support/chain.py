@@ -1,0 +1,309 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A real chain for tests, and a district enrolled on it.
+
+Fixtures (tests/conftest.py makes them known everywhere):
+
+`chain` (session)     one Hardhat node on a free port of 127.0.0.1: `chain.url`, `chain.rpc`,
+                      `chain.at(instant)` and `chain.pass_time(seconds)` for its clock.
+`district_once` (module)  fresh registries with their founding association and an operator.
+`district` (test)     the same, put back after the test to what it was before it.
+
+`District` enrols and signs by name: `district.enrol("spinner", Role.PRODUCER)` gives a
+`Firm` with its participant id and its signer; the names "association" and "operator" are
+there from the start. A name's key is always the same, so a test can be read off a trace.
+
+    @pytest.mark.stack
+    def test_something(district):
+        spinner = district.enrol("spinner", Role.PRODUCER)
+        receipt = district.ledger.anchor(root, 1, manifest)
+
+A test module that uses them needs `pytestmark = pytest.mark.stack`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from filiera.adapters.keys.account import LocalSigner
+from filiera.adapters.ledger.contracts import artifact
+from filiera.adapters.ledger.deployment import Deployment, deploy
+from filiera.adapters.ledger.eip712 import (
+    Domain,
+    participant_domain,
+    sign_consent,
+    sign_instruction,
+    status_domain,
+)
+from filiera.adapters.ledger.node import Web3Ledger
+from filiera.adapters.ledger.registrar import Web3AccountKeeper, Web3Registrar
+from filiera.adapters.ledger.rpc import Rpc, octets
+from filiera.adapters.ledger.transactions import Mined, Sender, read_block
+from filiera.errors import FilieraError
+from filiera.ports.ledger import StatusInstruction
+from filiera.ports.registrar import AccountConsent
+from filiera.proof.facts import Block, Role, Scope
+from filiera.stack.tools import find_node
+
+HARDHAT = Path(__file__).resolve().parents[2] / "hardhat_local"
+DAY = 86_400
+FAR = 2**40 - 1
+"""The last instant that the contracts can tell: a deadline that does not pass."""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """A running local chain. Its clock only moves when a test moves it, or with the wall's."""
+
+    url: str
+    rpc: Rpc
+
+    def head(self) -> Block:
+        """The newest block."""
+        return read_block(self.rpc, "latest")
+
+    def at(self, instant: int) -> None:
+        """Give the next block this time, which must not lie before the newest block's."""
+        self.rpc.call("evm_setNextBlockTimestamp", instant)
+
+    def pass_time(self, seconds: int) -> int:
+        """Mine a block so much later than the newest one; its time."""
+        self.at(self.head().time + seconds)
+        self.rpc.call("evm_mine")
+        return self.head().time
+
+
+@dataclass(frozen=True)
+class Firm:
+    """A participant with one account."""
+
+    id: bytes
+    signer: LocalSigner
+
+    @property
+    def address(self) -> str:
+        """Its account's address."""
+        return self.signer.address
+
+
+@dataclass
+class District:
+    """Deployed registries, and who is enrolled on them."""
+
+    chain: Chain
+    deployment: Deployment
+    firms: dict[str, Firm] = field(default_factory=dict)
+
+    @property
+    def association(self) -> Firm:
+        """The founding association."""
+        return self.firms["association"]
+
+    @cached_property
+    def registrar(self) -> Web3Registrar:
+        """The founding association's registrar."""
+        return self.registrar_of("association")
+
+    @cached_property
+    def ledger(self) -> Web3Ledger:
+        """The ledger with the operator's key."""
+        return Web3Ledger(self.chain.rpc, self.deployment, self.firms["operator"].signer)
+
+    def registrar_of(self, name: str) -> Web3Registrar:
+        """The registrar of an association of that name."""
+        return Web3Registrar(self.chain.rpc, self.deployment, self.firms[name].signer)
+
+    def keeper_of(self, name: str) -> Web3AccountKeeper:
+        """The account keeper of the firm of that name."""
+        return Web3AccountKeeper(self.chain.rpc, self.deployment, self.firms[name].signer)
+
+    def enrol(
+        self,
+        name: str,
+        roles: int = Role.PRODUCER,
+        scopes: int = Scope.RECORDS | Scope.STATUS,
+        *,
+        by: str = "association",
+    ) -> Firm:
+        """Enrol a firm whose id and first account follow from its name."""
+        firm = Firm(digest(name), signer(name))
+        consent = self.consent(firm.id, firm.signer, scopes, by=by)
+        self.registrar_of(by).enrol(roles, consent)
+        self.firms[name] = firm
+        return firm
+
+    def consent(
+        self,
+        participant: bytes,
+        account: LocalSigner,
+        scopes: int,
+        *,
+        by: str = "association",
+        nonce: int | None = None,
+        deadline: int = FAR,
+    ) -> AccountConsent:
+        """An account's signed consent, with the nonce that is due unless told otherwise."""
+        due = self.registrar.consent_nonce(account.address) if nonce is None else nonce
+        wanted = AccountConsent(
+            participant, self.firms[by].id, account.address, scopes, due, deadline
+        )
+        return sign_consent(wanted, self.consent_domain, account)
+
+    def instruction(self, name: str, record: bytes, kind: int, **terms: Any) -> StatusInstruction:
+        """A firm's signed status instruction; `terms` replace what is usual."""
+        firm = self.firms[name]
+        said: dict[str, Any] = {
+            "participant": firm.id,
+            "record": record,
+            "kind": kind,
+            "reason": 0,
+            "effective": 0,
+            "successor": bytes(32),
+            "account": firm.address,
+            "nonce": self.ledger.status_nonce(firm.address),
+            "deadline": FAR,
+            "signature": b"",
+        }
+        wanted = StatusInstruction(**{**said, **terms})
+        return sign_instruction(wanted, self.status_domain, firm.signer)
+
+    @property
+    def consent_domain(self) -> Domain:
+        """What consents are signed for."""
+        return participant_domain(
+            self.deployment.chain_id, self.deployment.address("ParticipantRegistry")
+        )
+
+    @property
+    def status_domain(self) -> Domain:
+        """What status instructions are signed for."""
+        return status_domain(self.deployment.chain_id, self.deployment.address("StatusRegistry"))
+
+    def send(self, name: str, registry: str, function: str, *arguments: Any) -> Mined:
+        """A transaction of a firm's account to a registry."""
+        sender = Sender(self.chain.rpc, self.deployment.chain_id, self.firms[name].signer)
+        data = artifact(registry).call(function, *arguments)
+        return sender.send(data, self.deployment.address(registry))
+
+    def ask(self, registry: str, function: str, *arguments: Any) -> Any:
+        """What a getter returns at the newest block."""
+        contract = artifact(registry)
+        data = "0x" + contract.call(function, *arguments).hex()
+        call = {"to": self.deployment.address(registry), "data": data}
+        return contract.result(function, octets(self.chain.rpc.call("eth_call", call, "latest")))
+
+
+def digest(name: str) -> bytes:
+    """32 bytes that follow from a name: a record id, a participant id, a root."""
+    return sha256(name.encode()).digest()
+
+
+def signer(name: str) -> LocalSigner:
+    """The key of a name."""
+    return LocalSigner(digest("key of " + name))
+
+
+def refusal(failure: pytest.ExceptionInfo[FilieraError]) -> str:
+    """The custom error that a contract refused with, and its arguments."""
+    return failure.value.message.removeprefix("The contract refused: ").removesuffix(".")
+
+
+def start_district(chain: Chain, folder: Path) -> District:
+    """Deploy fresh registries and enrol an operator."""
+    founder = Firm(digest("association"), signer("association"))
+    deployment = deploy(chain.rpc, founder.signer, founder.id, folder / "deployment.json")
+    district = District(chain, deployment, {"association": founder})
+    district.enrol("operator", Role.OPERATOR, Scope.ANCHOR)
+    return district
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nothing listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def run_chain(port: int, log: Path) -> subprocess.Popen[bytes]:
+    """Start Hardhat in a session of its own; it is not ready yet."""
+    cli = HARDHAT / "node_modules" / "hardhat" / "internal" / "cli" / "cli.js"
+    if not cli.exists():
+        pytest.fail("hardhat_local/node_modules is not there: run `make setup`")
+    command = [str(find_node().path), str(cli), "node"]
+    with log.open("wb") as out:
+        return subprocess.Popen(
+            [*command, "--hostname", "127.0.0.1", "--port", str(port)],
+            cwd=HARDHAT,
+            env={**os.environ, "HARDHAT_DISABLE_TELEMETRY_PROMPT": "true"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def stop_chain(process: subprocess.Popen[bytes]) -> None:
+    """Stop what `run_chain` started, its whole session."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+    process.wait(15)
+
+
+def await_chain(process: subprocess.Popen[bytes], rpc: Rpc, log: Path) -> None:
+    """Return once the chain answers."""
+    for _ in range(600):
+        if process.poll() is not None:
+            pytest.fail(f"the chain did not start:\n{log.read_text()}")
+        try:
+            rpc.call("eth_chainId")
+        except FilieraError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"the chain does not answer:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def chain() -> Iterator[Chain]:
+    """One local chain for the whole session."""
+    with tempfile.TemporaryDirectory(prefix="filiera-chain-") as folder:
+        log = Path(folder) / "hardhat.log"
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        process = run_chain(port, log)
+        try:
+            rpc = Rpc(url, timeout=30)
+            await_chain(process, rpc, log)
+            yield Chain(url, rpc)
+        finally:
+            stop_chain(process)
+
+
+@pytest.fixture(scope="module")
+def district_once(chain: Chain, tmp_path_factory: pytest.TempPathFactory) -> District:
+    """Fresh registries with an association and an operator, for one module."""
+    return start_district(chain, tmp_path_factory.mktemp("district"))
+
+
+@pytest.fixture
+def district(district_once: District) -> Iterator[District]:
+    """The module's district; the chain and what is enrolled are put back after the test."""
+    rpc = district_once.chain.rpc
+    firms = dict(district_once.firms)
+    before = rpc.call("evm_snapshot")
+    yield district_once
+    assert rpc.call("evm_revert", before)
+    district_once.firms = firms
