@@ -95,6 +95,15 @@ CODES: Final[dict[str, str]] = {
     "tool-build": "A program could not be built or installed.",
     "already-running": "Another Filiera runs on this state folder.",
     "usage": "The command was called in a way it does not understand.",
+    "cancelled": "The person was asked and said no: nothing was signed or sent.",
+    "file-unreadable": "A file cannot be read or written.",
+    "criterion-unknown": "Not one of Filiera's criteria.",
+    "reason-unknown": "Not a reason of a change of standing.",
+    "consent-mismatch": "A consent, its account and its identity record do not fit together.",
+    "passport-malformed": "Not a passport file.",
+    "api-unreachable": "The Filiera server did not answer.",
+    "api-answer": "The server's answer is not of the form that was expected.",
+    "internal": "Filiera itself failed: a fault in the program.",
 }
 
 
