@@ -83,6 +83,17 @@ CODES: Final[dict[str, str]] = {
     "receipt-conflict": "The receipt is of another batch, or another than the one noted.",
     "store-version": "The database was written by another version of Filiera.",
     "cycle": "The steps form a cycle: a lot would be made out of itself.",
+    # Requests to the API
+    "request-invalid": "The request lacks, or has malformed, a parameter or member.",
+    "media-type": "The body is of a type that this address does not take.",
+    "not-found": "There is nothing at this address.",
+    "method-not-allowed": "This address does not take this method.",
+    "operator-only": "Only the operator may do this, from the machine itself.",
+    "block-not-found": "The chain has no block of that number.",
+    "status-expired": "The deadline of the status instruction has passed.",
+    "status-nonce": "The status instruction has not the account's next nonce.",
+    "status-foreign": "The status instruction is about another participant's record.",
+    "internal": "Something went wrong inside Filiera; its log says more.",
     # Setting up and using
     "setting-invalid": "A setting has a value that it cannot have.",
     "tool-missing": "A program that this needs is not there.",
