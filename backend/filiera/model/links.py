@@ -125,7 +125,7 @@ def links_of(payload: Payload) -> tuple[RecordLink, ...]:
     `record-schema`.
     """
     found: dict[tuple[LinkType, bytes], RecordLink] = {}
-    for link in _link_nodes(payload.get("credentialSubject"), "credentialSubject"):
+    for link in _collect(payload.get("credentialSubject"), "credentialSubject", []):
         url, media_type = link.text("linkURL"), link.maybe_text("mediaType")
         multibase, kind = link.maybe_text("digestMultibase"), link.maybe_text("linkType")
         target = _target(url, multibase, kind, where=link.path)
@@ -177,12 +177,16 @@ def _foreign_digest(multibase: str | None) -> bytes | None:
         return None
 
 
-def _link_nodes(value: Any, path: str) -> Iterator[Node]:
+def _collect(value: Any, path: str, found: list[Node]) -> list[Node]:
+    """Every object with a `linkURL`, in the order of the text, added to `found`."""
     if isinstance(value, dict):
         if "linkURL" in value:
-            yield Node(value, path)
+            found.append(Node(value, path))
         for name, item in value.items():
-            yield from _link_nodes(item, f"{path}.{name}")
+            if isinstance(item, dict | list):
+                _collect(item, f"{path}.{name}", found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _link_nodes(item, f"{path}[{index}]")
+            if isinstance(item, dict | list):
+                _collect(item, f"{path}[{index}]", found)
+    return found

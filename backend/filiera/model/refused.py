@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from filiera.errors import InputError
@@ -32,23 +31,27 @@ def check_members(payload: Payload) -> None:
     for name, why in REFUSED_AT_ROOT.items():
         if name in payload:
             raise _refusal(name, f"{name} is refused: {why}.")
-    for where, why in _refused_in(payload, ""):
-        raise _refusal(where, f"{where} is refused: {why}.")
+    _check_below(payload, "")
 
 
 def _refusal(where: str, message: str) -> InputError:
     return InputError("record-member-refused", message, where=where)
 
 
-def _refused_in(value: Any, where: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for name, item in value.items():
-            place = f"{where}.{name}" if where else name
-            if name in REFUSED_ANYWHERE:
-                yield place, REFUSED_ANYWHERE[name]
-            yield from _refused_in(item, place)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _refused_in(item, f"{where}[{index}]")
-    elif value is None:
-        yield where, "null says nothing; leave the member out"
+def _check_below(value: Any, where: str) -> None:
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in items:
+        if key in REFUSED_ANYWHERE:
+            place = _place(where, key)
+            raise _refusal(place, f"{place} is refused: {REFUSED_ANYWHERE[key]}.")
+        if item is None:
+            place = _place(where, key)
+            raise _refusal(place, f"{place} is refused: null says nothing; leave it out.")
+        if isinstance(item, dict | list):
+            _check_below(item, _place(where, key))
+
+
+def _place(where: str, key: str | int) -> str:
+    if isinstance(key, int):
+        return f"{where}[{key}]"
+    return f"{where}.{key}" if where else key
