@@ -1,6 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fixtures that every test may use; each is described where it is defined."""
 
+from hypothesis import settings
+
 from tests.support.chain import chain, district, district_once
 
 __all__ = ["chain", "district", "district_once"]
+
+# The same examples in every run, and no test that fails because a machine is slow.
+settings.register_profile("filiera", derandomize=True, deadline=None)
+settings.load_profile("filiera")

@@ -14,7 +14,8 @@ import re
 
 from filiera.errors import InputError
 
-_NI = re.compile(r"ni:///sha-256;([A-Za-z0-9_-]{43})")
+# The 43rd character holds the last 4 bits and two that are zero.
+_NI = re.compile(r"ni:///sha-256;([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])")
 _PKH = re.compile(r"did:pkh:eip155:([1-9][0-9]{0,15}):(0x[0-9a-f]{40})")
 
 
@@ -53,6 +54,8 @@ def parse_ni(uri: str, *, where: str | None = None) -> bytes:
 
 def digest_multibase(digest: bytes) -> str:
     """`u` + base64url of the SHA2-256 multihash of a 32-byte digest."""
+    if len(digest) != 32:
+        raise ValueError("a SHA-256 digest has 32 bytes")
     return "u" + b64url(b"\x12\x20" + digest)
 
 

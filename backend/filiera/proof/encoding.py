@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from itertools import accumulate
 from typing import Any, Final
 
 from filiera.errors import InputError
@@ -20,8 +21,15 @@ MAX_INTEGER: Final = 2**53 - 1
 """RFC 7493 section 2.2: beyond it, an IEEE double is not exact."""
 MAX_DIGITS: Final = 15
 """Significant digits of a number with a fraction or an exponent."""
-MAX_EXPONENT: Final = 30
-"""Decimal exponent of the leading digit, either way."""
+MAX_NUMBER: Final = 64
+"""Characters of a number, as it is written and in plain notation."""
+MIN_EXPONENT, MAX_EXPONENT = -30, 15
+"""Decimal exponent of the leading digit; no number of either kind exceeds MAX_INTEGER."""
+
+# A string, or what is left of the text when it does not end: no part is looked at twice.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_UP_AND_DOWN = bytes.maketrans(b"[{]}", b"\x02\x02\x00\x00")
 
 # Surrogates that found no partner, and the noncharacters of RFC 7493 section 2.1.
 _NOT_TEXT = re.compile(
@@ -38,11 +46,13 @@ def parse_json(data: bytes, *, where: str | None = None) -> Any:
     """
     if data.startswith(b"\xef\xbb\xbf"):
         raise InputError("json-not-i-json", "The text begins with a byte-order mark.", where=where)
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _depth(data) > MAX_DEPTH:
+        raise InputError(
+            "json-too-deep", f"The JSON is nested more than {MAX_DEPTH} levels deep.", where=where
+        )
     try:
         text = data.decode("utf-8")
         value = _DECODER.decode(text)
-    except RecursionError:
-        raise _too_deep(where) from None
     except UnicodeDecodeError as error:
         raise InputError(
             "json-malformed", f"Byte {error.start} is not UTF-8.", where=where
@@ -54,9 +64,11 @@ def parse_json(data: bytes, *, where: str | None = None) -> Any:
         ) from None
     except InputError as error:
         raise InputError(error.code, error.message, where=_at(where, error.where)) from None
-    # Both walks are needed only by text that could hold what they look for.
-    if data.count(b"{") + data.count(b"[") > MAX_DEPTH or b"\\u" in data or not data.isascii():
-        _walk(value, 0, where)
+    # What is written out is seen in the text; what is escaped, only in the values.
+    if _NOT_TEXT.search(text) or (b"\\u" in data and _holds_no_text(value)):
+        raise InputError(
+            "json-not-i-json", "A string holds a lone surrogate or a noncharacter.", where=where
+        )
     return value
 
 
@@ -71,22 +83,25 @@ def parse_object(data: bytes, *, where: str | None = None) -> dict[str, Any]:
 def dump_json(value: Any) -> bytes:
     """Compact UTF-8 JSON of str, int, bool, None, Decimal, list and dict.
 
-    Decimals are written in plain notation, digit for digit. Raises TypeError for a float.
+    Decimals are written in plain notation, digit for digit. Raises InputError
+    (`json-not-i-json`) for a lone surrogate; TypeError or ValueError for what is no JSON.
     """
-    return "".join(_pieces(value)).encode("utf-8")
+    try:
+        return "".join(_pieces(value)).encode("utf-8")
+    except UnicodeEncodeError:
+        raise InputError("json-not-i-json", "A string holds a lone surrogate.") from None
 
 
 def _pieces(value: Any) -> list[str]:
     match value:
         case dict():
-            members = [
-                f"{json.dumps(name, ensure_ascii=False)}:{''.join(_pieces(item))}"
-                for name, item in value.items()
-            ]
+            members = [f"{_name(name)}:{''.join(_pieces(item))}" for name, item in value.items()]
             return ["{", ",".join(members), "}"]
         case list() | tuple():
             return ["[", ",".join("".join(_pieces(item)) for item in value), "]"]
         case Decimal():
+            if not value.is_finite():
+                raise ValueError(f"{value} is no number of JSON")
             return [format(value, "f")]
         case float():
             raise TypeError("quantities are decimals, never floats")
@@ -94,12 +109,20 @@ def _pieces(value: Any) -> list[str]:
             return [json.dumps(value, ensure_ascii=False)]
 
 
+def _name(name: object) -> str:
+    if not isinstance(name, str):
+        raise TypeError("names are strings")
+    return json.dumps(name, ensure_ascii=False)
+
+
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise InputError("json-not-i-json", "A name occurs twice in one object.", where=twice[:80])
+        # The name itself may be what no terminal or response can carry.
+        name = twice[:80].encode("utf-8", "backslashreplace").decode("utf-8")
+        raise InputError("json-not-i-json", "A name occurs twice in one object.", where=name)
     return members
 
 
@@ -112,17 +135,28 @@ def _integer(text: str) -> int:
 
 
 def _decimal(text: str) -> Decimal:
-    if len(text) <= 64:
+    number = _in_range(text) if len(text) <= MAX_NUMBER else None
+    if number is None:
+        raise InputError(
+            "number-malformed",
+            f"A number has more than {MAX_DIGITS} significant digits or is out of range.",
+            where=f"number {text[:24]}",
+        )
+    return number
+
+
+def _in_range(text: str) -> Decimal | None:
+    """The number, if `dump_json` can write it and `parse_json` read that again."""
+    try:
         number = Decimal(text)
-        digits = number.as_tuple().digits
-        significant = len("".join(map(str, digits)).strip("0"))
-        if significant <= MAX_DIGITS and (not number or abs(number.adjusted()) <= MAX_EXPONENT):
-            return number
-    raise InputError(
-        "number-malformed",
-        f"A number has more than {MAX_DIGITS} significant digits or is out of range.",
-        where=f"number {text[:24]}",
-    )
+    except InvalidOperation:  # an exponent beyond what Decimal itself can hold
+        return None
+    # Zeros too: written out, 0e-9999999 has ten million digits.
+    if not MIN_EXPONENT <= number.adjusted() <= MAX_EXPONENT:
+        return None
+    significant = "".join(map(str, number.as_tuple().digits)).strip("0")
+    fits = len(significant) <= MAX_DIGITS and number.copy_abs() <= MAX_INTEGER
+    return number if fits and len(format(number, "f")) <= MAX_NUMBER else None
 
 
 def _constant(text: str) -> Any:
@@ -134,27 +168,23 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _walk(value: Any, depth: int, where: str | None) -> None:
-    """Refuse nesting beyond MAX_DEPTH and strings that are not Unicode text."""
+def _depth(data: bytes) -> int:
+    """How deep the brackets outside strings go, counted without recursion.
+
+    The decoder's own recursion must not be trusted with it: libraries raise Python's limit
+    (py_ecc, which web3 brings, to 100,000), and then deep text ends the process.
+    """
+    brackets = _STRING.sub(b"", data).translate(_UP_AND_DOWN, _NOT_BRACKETS)
+    return max(accumulate(step - 1 for step in brackets), default=0)
+
+
+def _holds_no_text(value: Any) -> bool:
+    """Whether a string in `value` is not Unicode text."""
     if isinstance(value, str):
-        if _NOT_TEXT.search(value):
-            raise InputError(
-                "json-not-i-json",
-                "A string holds a lone surrogate or a noncharacter.",
-                where=where,
-            )
-    elif isinstance(value, dict | list):
-        if depth == MAX_DEPTH:
-            raise _too_deep(where)
-        children = [*value, *value.values()] if isinstance(value, dict) else value
-        for child in children:
-            _walk(child, depth + 1, where)
-
-
-def _too_deep(where: str | None) -> InputError:
-    return InputError(
-        "json-too-deep", f"The JSON is nested more than {MAX_DEPTH} levels deep.", where=where
-    )
+        return _NOT_TEXT.search(value) is not None
+    if isinstance(value, dict):
+        return any(map(_holds_no_text, value)) or any(map(_holds_no_text, value.values()))
+    return isinstance(value, list) and any(map(_holds_no_text, value))
 
 
 def _at(outer: str | None, inner: str | None) -> str | None:

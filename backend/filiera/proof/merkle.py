@@ -84,6 +84,8 @@ def root_from_path(entry: bytes, index: int, size: int, path: Sequence[bytes]) -
     """
     if not 0 <= index < size or len(path) != path_length(index, size):
         return None
+    if any(len(step) != HASH_SIZE for step in path):
+        return None
     node, last, steps = leaf_hash(entry), size - 1, iter(path)
     while last:
         if index & 1:
