@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The local stack: a chain and an IPFS node that live as long as one block of code."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from filiera.errors import ConflictError, SetupError
+from filiera.stack.chain import await_chain, start_chain
+from filiera.stack.ipfs import await_ipfs, start_ipfs
+from filiera.stack.locks import exclusive_lock
+from filiera.stack.ports import Port, Ports
+from filiera.stack.processes import Child, RunFile
+from filiera.stack.signals import StopSignals
+
+PartName = Literal["chain", "ipfs"]
+MARK: Final = "filiera-state"
+# In the order in which they stop; together with the API's own end under 15 s.
+GRACE: Final[dict[PartName, float]] = {"chain": 3.0, "ipfs": 5.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part that answers: where, its log, and the default port that it had to leave."""
+
+    name: str
+    address: str
+    log: Path
+    left_port: int | None
+
+
+class Stack:
+    """A chain and an IPFS node in one state folder; a context manager.
+
+    Entering it takes the folder for this process alone, ends what a killed run left in
+    it, empties it when `fresh`, starts both parts and waits until they answer. Leaving it
+    stops them. With `signals`, a stop signal is put off while a child is started or stopped.
+    `chain_url` is the chain's JSON-RPC, `ipfs_api` the multiaddr of the IPFS node's RPC
+    API, `gateway_url` its HTTP gateway; `leftovers` names what a killed run had left.
+
+    Raises `ConflictError` (`already-running`, `port-taken`), `SetupError` and
+    `UnavailableError` (`chain-unreachable`, `ipfs-unreachable`) on entering; then
+    nothing is left running.
+    """
+
+    def __init__(
+        self,
+        state: Path,
+        *,
+        ports: Ports | None = None,
+        signals: StopSignals | None = None,
+        fresh: bool = True,
+    ) -> None:
+        self.state = state.absolute()
+        self.ipfs_path = self.state / "ipfs"
+        self.leftovers: list[str] = []
+        self.parts: list[Part] = []
+        self.chain_url = ""
+        self.ipfs_api = ""
+        self.gateway_url = ""
+        self._ports = ports or Ports()
+        self._signals = signals
+        self._fresh = fresh
+        self._children: dict[PartName, Child] = {}
+        self._held = ExitStack()
+
+    def __enter__(self) -> Stack:
+        try:
+            self._hold()
+            self._start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Stop every part, chain first, and let the folder go; twice is once."""
+        with self._shield():
+            for name in GRACE:
+                self.stop_part(name)
+            self._held.close()
+
+    def stop_part(self, name: PartName) -> None:
+        """Stop one part and leave the other running; twice is once."""
+        child = self._children.pop(name, None)
+        if child is not None:
+            child.stop(GRACE[name])
+
+    def _hold(self) -> None:
+        """Make the folder ours: marked, locked, cleared of a killed run's children."""
+        _claim(self.state)
+        try:
+            self._held.enter_context(exclusive_lock(self.state / "lock"))
+        except BlockingIOError as error:
+            raise ConflictError(
+                "already-running",
+                "Another Filiera runs on this state folder.",
+                where=str(self.state),
+                hint="Stop it first (Ctrl-C in its terminal).",
+            ) from error
+        self._run_file = RunFile(self.state / "run.json")
+        self.leftovers = self._run_file.stop_leftovers()
+        if self._fresh:
+            _empty(self.state)
+
+    def _start(self) -> None:
+        chain = self._ports.chain.pick()
+        ipfs, gateway = self._ports.ipfs.pick(), self._ports.gateway.pick()
+        logs = self.state / "logs"
+        with self._shield():
+            self._children["chain"] = start_chain(chain, logs / "chain.log", self._run_file)
+        with self._shield():
+            self._children["ipfs"] = start_ipfs(
+                self.ipfs_path, ipfs, gateway, logs / "ipfs.log", self._run_file
+            )
+        self.ipfs_api, self.gateway_url = await_ipfs(self._children["ipfs"], self.ipfs_path)
+        self.chain_url = await_chain(self._children["chain"])
+        self.parts = [
+            self._part("chain", self._ports.chain, self.chain_url),
+            self._part("ipfs", self._ports.ipfs, self.ipfs_api),
+            self._part("ipfs", self._ports.gateway, self.gateway_url),
+        ]
+
+    def _part(self, child: PartName, port: Port, address: str) -> Part:
+        taken = int(re.findall(r"\d+", address)[-1])
+        left = port.default if not port.chosen and taken != port.default else None
+        return Part(port.name, address, self._children[child].log, left)
+
+    def _shield(self) -> AbstractContextManager[None]:
+        return self._signals.shield() if self._signals else nullcontext()
+
+
+def _claim(state: Path) -> None:
+    """Refuse a folder that holds somebody's files: what is ours is emptied at the next start."""
+    mark = state / MARK
+    if state.is_dir() and any(state.iterdir()) and not mark.exists():
+        raise SetupError(
+            "setting-invalid",
+            "The state folder is not empty and was not made by Filiera.",
+            where=str(state),
+            hint="Name an empty folder or one that does not exist.",
+        )
+    state.mkdir(parents=True, exist_ok=True)
+    mark.write_text("Filiera's state folder: it is emptied when a demonstration starts.\n")
+
+
+def _empty(state: Path) -> None:
+    for entry in state.iterdir():
+        if entry.name in {MARK, "lock", "run.json"}:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
