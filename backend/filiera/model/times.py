@@ -19,6 +19,7 @@ _INSTANT = re.compile(
     r"(?:\.(?P<fraction>[0-9]{1,9}))?"
     r"(?:Z|(?P<sign>[+-])(?P<off_hour>[0-9]{2}):(?P<off_minute>[0-9]{2}))"
 )
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -64,12 +65,12 @@ def _instant_of(parts: dict[str, str | None]) -> datetime | None:
 
 def unix_seconds(instant: datetime) -> int:
     """Whole seconds since 1970 UTC, rounded down: comparable with a block's time."""
-    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(seconds=1)
+    return (instant - _EPOCH) // timedelta(seconds=1)
 
 
 def format_instant(seconds: int) -> str:
     """`2026-03-01T07:00:00Z`: whole seconds since 1970 UTC as RFC 3339."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (_EPOCH + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
 
 
 def parse_day(text: str, *, where: str | None = None) -> date:
