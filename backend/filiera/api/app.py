@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The application: routers, errors, the anchoring thread."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.responses import RedirectResponse
+
+from filiera.api import docs_page, problems
+from filiera.api.background import AnchoringThread
+from filiera.api.names import PREFIX, EscapedPaths
+from filiera.api.routes import health, passports, records
+from filiera.services import Services
+from filiera.settings import Settings
+
+
+def create_app(services: Services, *, settings: Settings, background: bool = True) -> FastAPI:
+    """The API over `services`.
+
+    With `background`, its lifespan runs the thread that anchors what is due; without, only
+    `POST /v1/batches` anchors.
+    """
+    app = FastAPI(
+        title="Filiera",
+        version="1",
+        description=_DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan if background else None,
+    )
+    app.state.services = services
+    app.state.settings = settings
+    problems.install(app)
+    docs_page.install(app)
+    app.add_middleware(EscapedPaths)
+    app.include_router(health.router)
+    for module in (records, passports):
+        app.include_router(module.router, prefix=PREFIX)
+    app.add_api_route("/", _home, include_in_schema=False)
+    return app
+
+
+_DESCRIPTION = """Passports of fashion products, proven step by step against a chain.
+
+Records are signed where the key is and submitted here; anyone may read. Errors are problem
+details (RFC 9457) with permanent codes."""
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    thread = AnchoringThread(services.anchoring)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.stop()
+
+
+def _home() -> RedirectResponse:
+    return RedirectResponse("/docs")
