@@ -78,6 +78,10 @@ class Ledger(Protocol):
         """The newest block."""
         ...
 
+    def block(self, number: int, /) -> Block:
+        """The block of that number; raises `NotFoundError` (`block-not-found`)."""
+        ...
+
     def anchor(self, root: bytes, count: int, manifest: bytes) -> AnchorReceipt:
         """Anchor a root over `count` records; `manifest` is the root block's SHA-256.
 

@@ -31,8 +31,11 @@ class NewRecord:
 
 @dataclass(frozen=True, slots=True)
 class StoredRecord:
-    """A record as stored. `received` is seconds since 1970; `batch` and `index` (its leaf)
-    are None until it is in a prepared batch."""
+    """A record as stored.
+
+    `received` is seconds since 1970; `batch` and `index` (its leaf) are None until it is in
+    a prepared batch.
+    """
 
     id: bytes
     jws: bytes
@@ -86,6 +89,10 @@ class RecordStore(Protocol):
 
     def own_records(self, product: str) -> list[StoredRecord]:
         """The own records (DPP, ProductStatement) of one product."""
+        ...
+
+    def of_type(self, record_type: str) -> list[StoredRecord]:
+        """Every record of one type (`RecordType`'s value)."""
         ...
 
     def products(self) -> list[str]:

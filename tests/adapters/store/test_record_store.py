@@ -226,6 +226,14 @@ def test_own_records_and_their_products_keep_the_order_of_arrival(store: RecordS
     assert [own.jws for own in store.own_records(CLOTH)] == [b"cloth", b"cloth again"]
 
 
+def test_records_of_one_type_come_in_the_order_of_arrival(store: RecordStore) -> None:
+    identity = "DigitalIdentityAnchor"
+    store.add(record("spinner", type=identity), received=9)
+    store.add(record("spin", YARN), received=9)
+    store.add(record("brand", type=identity), received=9)
+    assert [each.jws for each in store.of_type(identity)] == [b"spinner", b"brand"]
+
+
 # Documents
 
 

@@ -14,7 +14,7 @@ from filiera.adapters.ledger.eip712 import ethereum_signature
 from filiera.adapters.ledger.reading import read_facts, read_nonce
 from filiera.adapters.ledger.rpc import Rpc, number, octets, quantity
 from filiera.adapters.ledger.transactions import Sender, read_block
-from filiera.errors import ConflictError, RefusedError
+from filiera.errors import ConflictError, NotFoundError, RefusedError
 from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StatusInstruction
 from filiera.ports.signer import Signer
 from filiera.proof.facts import (
@@ -66,6 +66,12 @@ class Web3Ledger:
     def head(self) -> Block:
         """The newest block."""
         return read_block(self._rpc, "latest")
+
+    def block(self, height: int, /) -> Block:
+        """The block of that number; raises `NotFoundError` (`block-not-found`)."""
+        if not 0 <= height <= self.head().number:
+            raise NotFoundError("block-not-found", f"The chain has no block {height} yet.")
+        return read_block(self._rpc, quantity(height))
 
     def anchor(self, root: bytes, count: int, manifest: bytes) -> AnchorReceipt:
         """Anchor a root; see `Ledger.anchor`."""

@@ -78,6 +78,10 @@ class SqlRecordStore:
         """The product's own records (port)."""
         return self._records(select(records).where(records.c.own == product))
 
+    def of_type(self, record_type: str) -> list[StoredRecord]:
+        """Every record of one type (port)."""
+        return self._records(select(records).where(records.c.type == record_type))
+
     def products(self) -> list[str]:
         """The products that have an own record (port)."""
         query = select(records.c.own).where(records.c.own.is_not(None)).group_by(records.c.own)

@@ -72,6 +72,7 @@ records = Table(
 )
 # Those without a batch in the order of arrival, without sorting a backlog.
 Index("records_by_batch", records.c.batch, records.c.seq)
+Index("records_by_type", records.c.type, records.c.seq)
 
 record_products = Table(
     "record_products",
