@@ -4,8 +4,9 @@
 from hypothesis import settings
 
 from tests.support.chain import chain, district, district_once
+from tests.support.ipfs import ipfs
 
-__all__ = ["chain", "district", "district_once"]
+__all__ = ["chain", "district", "district_once", "ipfs"]
 
 # The same examples in every run, and no test that fails because a machine is slow.
 settings.register_profile("filiera", derandomize=True, deadline=None)

@@ -121,12 +121,11 @@ class KuboDocumentStore:
 
     def _require_whole(self, cid: str) -> None:
         """Raise `NotFoundError` unless every block of a file is there."""
+        if parse_cid(cid)[1] == RAW:
+            self._block(cid)
+            return
         for link in self._ask(lambda: self._client.dag.get(cid), cid)["Links"]:
-            child = link["Hash"]["/"]
-            if parse_cid(child)[1] == RAW:
-                self._block(child)
-            else:
-                self._require_whole(child)
+            self._require_whole(link["Hash"]["/"])
 
     def _ask(self, call: Callable[[], Any], what: str) -> Any:
         """Make the call; every way in which it can fail becomes one of Filiera's errors."""

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every DocumentStore promises, kept by each of them alike."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from filiera.adapters.documents.cids import DAG_CBOR, RAW, cid_bytes, cid_text, parse_cid
+from filiera.adapters.documents.flatfs import overwrite_block
+from filiera.adapters.documents.memory import MemoryDocumentStore
+from filiera.errors import NotFoundError
+from filiera.ports.documents import DocumentStore, StoredDocument
+
+Alter = Callable[[bytes, bytes], None]
+ABSENT = hashlib.sha256(b"a record that nobody stores").digest()
+
+
+@pytest.fixture(params=["memory", pytest.param("kubo", marks=pytest.mark.stack)])
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def memory() -> MemoryDocumentStore:
+    return MemoryDocumentStore()
+
+
+@pytest.fixture
+def store(kind: str, memory: MemoryDocumentStore, request: pytest.FixtureRequest) -> DocumentStore:
+    return memory if kind == "memory" else request.getfixturevalue("ipfs").store()
+
+
+@pytest.fixture
+def alter(kind: str, memory: MemoryDocumentStore, request: pytest.FixtureRequest) -> Alter:
+    """Puts other bytes where a block of that digest is stored."""
+    if kind == "memory":
+        return lambda digest, data: memory.blocks.update({cid_text(cid_bytes(RAW, digest)): data})
+    repo = request.getfixturevalue("ipfs").repo
+    return lambda digest, data: overwrite_block(repo, digest, data)
+
+
+def records(count: int) -> list[bytes]:
+    """Records that no other test stores."""
+    return [b"%s.record.%d" % (os.urandom(8).hex().encode(), n) for n in range(count)]
+
+
+def digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+@pytest.mark.parametrize("size", [1, 262_144, 262_145, 1_000_000])
+def test_a_file_comes_back_as_it_went_in(store: DocumentStore, size: int) -> None:
+    data = os.urandom(size)
+    stored = store.add(data, "application/pdf")
+    assert (stored.sha256, stored.size) == (digest(data), size)
+    assert stored.media_type == "application/pdf"
+    assert store.get(stored) == data
+
+
+@pytest.mark.parametrize("size", [1, 262_144])
+def test_the_cid_of_a_file_of_one_chunk_names_its_sha256(store: DocumentStore, size: int) -> None:
+    stored = store.add(os.urandom(size), "image/png")
+    assert stored.cid == cid_text(cid_bytes(RAW, stored.sha256))
+
+
+def test_storing_the_same_file_again_changes_nothing(store: DocumentStore) -> None:
+    data = os.urandom(300_000)
+    assert store.add(data, "image/png") == store.add(data, "image/png")
+
+
+def test_a_file_that_nobody_stored_is_not_found(store: DocumentStore) -> None:
+    absent = StoredDocument(ABSENT, cid_text(cid_bytes(RAW, ABSENT)), 3, "text/plain")
+    with pytest.raises(NotFoundError) as caught:
+        store.get(absent)
+    assert caught.value.code == "document-not-found"
+
+
+def test_an_altered_file_is_returned_as_it_now_is(store: DocumentStore, alter: Alter) -> None:
+    stored = store.add(os.urandom(2_000), "application/pdf")
+    alter(stored.sha256, b"another certificate")
+    assert store.get(stored) == b"another certificate"
+
+
+def test_every_record_of_a_batch_can_be_read_by_its_id(store: DocumentStore) -> None:
+    batch = records(3)
+    store.add_batch(batch, [])
+    assert [store.get_record(digest(record)) for record in batch] == batch
+
+
+def test_a_record_that_nobody_stored_is_not_found(store: DocumentStore) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        store.get_record(ABSENT)
+    assert caught.value.code == "record-not-found"
+
+
+def test_an_altered_record_is_returned_as_it_now_is(store: DocumentStore, alter: Alter) -> None:
+    batch = records(2)
+    store.add_batch(batch, [])
+    alter(digest(batch[1]), b"another record")
+    assert store.get_record(digest(batch[0])) == batch[0]
+    assert store.get_record(digest(batch[1])) == b"another record"
+
+
+def test_a_batch_is_named_by_its_manifest(store: DocumentStore) -> None:
+    stored = store.add_batch(records(2), [store.add(os.urandom(9), "text/plain")])
+    assert parse_cid(stored.cid) == cid_bytes(DAG_CBOR, stored.sha256)
+
+
+def test_storing_the_same_batch_again_changes_nothing(store: DocumentStore) -> None:
+    batch = records(5)
+    document = store.add(os.urandom(9), "text/plain")
+    assert store.add_batch(batch, [document]) == store.add_batch(batch, [document])
+
+
+def test_a_batch_with_a_document_that_is_not_there_is_refused(store: DocumentStore) -> None:
+    there = store.add(os.urandom(9), "text/plain")
+    absent = replace(there, sha256=ABSENT, cid=cid_text(cid_bytes(RAW, ABSENT)))
+    with pytest.raises(NotFoundError) as caught:
+        store.add_batch(records(1), [there, absent])
+    assert caught.value.code == "document-not-found"
