@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compile contracts/ and write what Filiera needs of them at run time.
 
-    FILIERA_NODE=path/to/node python scripts/compile_contracts.py
+    .venv/bin/python scripts/compile_contracts.py
 
 writes one JSON file a registry to backend/filiera/adapters/ledger/artifacts/: ABI, creation
 and runtime bytecode, where the immutables lie in the latter, and the storage layout. The
@@ -13,11 +13,14 @@ dropped, names put in their place.
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any, Final
 
 import solcx
+
+from filiera.stack.tools import find_node
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCES: Final = ROOT / "contracts"
@@ -131,6 +134,7 @@ def spelled(artifact: dict[str, Any]) -> str:
 
 def main() -> None:
     """Write the artifacts."""
+    os.environ["FILIERA_NODE"] = str(find_node().path)
     ARTIFACTS.mkdir(exist_ok=True)
     for name, artifact in compile_all().items():
         (ARTIFACTS / f"{name}.json").write_text(spelled(artifact), "utf-8")

@@ -29,6 +29,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -36,9 +37,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from eth_abi.abi import decode
 
 from filiera.adapters.keys.account import LocalSigner
-from filiera.adapters.ledger.contracts import artifact
+from filiera.adapters.ledger.contracts import REGISTRIES, artifact, revert_name
 from filiera.adapters.ledger.deployment import Deployment, deploy
 from filiera.adapters.ledger.eip712 import (
     Domain,
@@ -49,9 +51,9 @@ from filiera.adapters.ledger.eip712 import (
 )
 from filiera.adapters.ledger.node import Web3Ledger
 from filiera.adapters.ledger.registrar import Web3AccountKeeper, Web3Registrar
-from filiera.adapters.ledger.rpc import Rpc, octets
+from filiera.adapters.ledger.rpc import RevertError, Rpc, octets
 from filiera.adapters.ledger.transactions import Mined, Sender, read_block
-from filiera.errors import FilieraError
+from filiera.errors import ConflictError, FilieraError
 from filiera.ports.ledger import StatusInstruction
 from filiera.ports.registrar import AccountConsent
 from filiera.proof.facts import Block, Role, Scope
@@ -215,14 +217,46 @@ def signer(name: str) -> LocalSigner:
     return LocalSigner(digest("key of " + name))
 
 
-def refusal(failure: pytest.ExceptionInfo[FilieraError]) -> str:
-    """The custom error that a contract refused with, and its arguments."""
-    return failure.value.message.removeprefix("The contract refused: ").removesuffix(".")
+@contextmanager
+def refused(error: str, **arguments: Any) -> Iterator[None]:
+    """A contract refuses with this custom error, and these of its arguments."""
+    with pytest.raises(ConflictError) as failure:
+        yield
+    assert failure.value.code == "chain-refused"
+    cause = failure.value.__cause__
+    assert isinstance(cause, RevertError), failure.value
+    assert revert_name(cause.data) == error, failure.value
+    for name, value in arguments.items():
+        said = "0x" + value.hex() if isinstance(value, bytes) else value
+        assert f"{name} {said}" in failure.value.message
 
 
-def start_district(chain: Chain, folder: Path) -> District:
-    """Deploy fresh registries and enrol an operator."""
-    founder = Firm(digest("association"), signer("association"))
+def events(mined: Mined) -> list[tuple[str, dict[str, Any]]]:
+    """What a transaction's logs say: each event's name and arguments."""
+    known = {
+        artifact(name).topic(entry["name"]): entry
+        for name in REGISTRIES
+        for entry in artifact(name).abi
+        if entry["type"] == "event"
+    }
+    return [_event(known[octets(log["topics"][0])], log) for log in mined.logs]
+
+
+def _event(abi: Any, log: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    indexed = [each for each in abi["inputs"] if each["indexed"]]
+    others = [each for each in abi["inputs"] if not each["indexed"]]
+    said = {
+        each["name"]: decode([each["type"]], octets(topic))[0]
+        for each, topic in zip(indexed, log["topics"][1:], strict=True)
+    }
+    values = decode([each["type"] for each in others], octets(log["data"]))
+    said |= {each["name"]: value for each, value in zip(others, values, strict=True)}
+    return abi["name"], said
+
+
+def start_district(chain: Chain, folder: Path, deployer: str = "association") -> District:
+    """Deploy fresh registries with the key of that name, and enrol an operator."""
+    founder = Firm(digest("association"), signer(deployer))
     deployment = deploy(chain.rpc, founder.signer, founder.id, folder / "deployment.json")
     district = District(chain, deployment, {"association": founder})
     district.enrol("operator", Role.OPERATOR, Scope.ANCHOR)
