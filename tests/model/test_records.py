@@ -15,7 +15,13 @@ from filiera.model.conformity import DigitalConformityCredential
 from filiera.model.context import FILIERA_CONTEXT, UNTP_CONTEXT, VC_CONTEXT
 from filiera.model.event import DigitalTraceabilityEvent
 from filiera.model.product import ProductStatement
-from filiera.model.records import RECORDS, check_event_date, parse_record, record_type
+from filiera.model.records import (
+    RECORDS,
+    check_event_date,
+    checked_statement,
+    parse_record,
+    record_type,
+)
 from filiera.model.statement import RecordType
 from filiera.model.times import parse_instant, unix_seconds
 from tests.model import samples
@@ -226,6 +232,42 @@ def test_a_list_is_bounded() -> None:
     error = refusal(payload)
     assert error.where == "credentialSubject[0].inputProduct"
     assert "must hold at most 1000 items" in error.message
+
+
+GTIN = "https://id.gs1.org/01/09520000000011"
+IDENTIFIERS = (
+    "credentialSubject[0].inputProduct[0].product",
+    "credentialSubject[0].madeAtFacility",
+)
+
+
+@pytest.mark.parametrize(
+    ("uri", "code", "hint"),
+    [
+        ("https://id.gs1.org/01/09520000000012/10/A", "gs1-check-digit", "mistyped"),
+        ("https://brand.example/01/09520000000011", "gs1-malformed", f"Write {GTIN}."),
+        ("urn:epc:idpat:sgtin:9520000.000001.*", "gs1-malformed", "Write https://id.gs1.org/01/"),
+        ("https://id.gs1.org/414/9520000000005", "gs1-check-digit", "mistyped"),
+    ],
+)
+@pytest.mark.parametrize("place", ["product", "facility"])
+def test_a_gs1_identifier_is_right_and_spelled_canonically(
+    uri: str, code: str, hint: str, place: str
+) -> None:
+    payload = samples.make()
+    product, facility = event(payload)["inputProduct"][0]["product"], event(payload)
+    where = IDENTIFIERS[place == "facility"]
+    (product if place == "product" else facility["madeAtFacility"])["id"] = uri
+    error = refusal(payload)
+    assert (error.code, error.where) == (code, f"{where}.id")
+    assert hint in (error.hint or "")
+
+
+@pytest.mark.parametrize("uri", [f"{GTIN}/10/A-1", "urn:example:lot:7", "https://maker.example/7"])
+def test_a_canonical_identifier_or_one_that_is_not_gs1s_is_taken(uri: str) -> None:
+    payload = samples.make()
+    event(payload)["inputProduct"][0]["product"]["id"] = uri
+    assert checked_statement(payload).products[0] == uri
 
 
 def test_python_names_are_not_json_names() -> None:

@@ -20,6 +20,7 @@ from filiera.model.credential import Credential
 from filiera.model.event import DigitalTraceabilityEvent
 from filiera.model.extract import only_event, read_claim, read_identity, read_product, read_step
 from filiera.model.faults import input_error
+from filiera.model.identifiers import check_identifiers
 from filiera.model.identity import DigitalIdentityAnchor
 from filiera.model.links import LinkType, links_of, predecessor_of
 from filiera.model.product import DigitalProductPassport, ProductStatement
@@ -99,26 +100,37 @@ def parse_record(payload: Payload) -> Credential:
     `payload` is the JWS payload as `proof.encoding.parse_json` gives it. Raises InputError:
     `record-type`, `record-member-refused`, `record-schema`, or the code of the value that
     is wrong (`instant-malformed`, `date-malformed`, `number-malformed`, `ni-malformed`,
-    `link-digest-mismatch`), with the field in `where`.
+    `link-digest-mismatch`, `gs1-malformed`, `gs1-check-digit`), with the field in `where`.
     """
+    return _enforced(payload)[0]
+
+
+def checked_statement(payload: Payload) -> Statement:
+    """What the record says, every rule of its type enforced; raises as `parse_record`."""
+    return _enforced(payload)[1]
+
+
+def _enforced(payload: Payload) -> tuple[Credential, Statement]:
     kind = RECORDS[record_type(payload)]
     check_members(payload)
     try:
         record = kind.model.model_validate(payload, by_alias=True, by_name=False)
     except ValidationError as error:
         raise input_error(error) from None
-    _check_own_terms(record, kind, payload)
-    return record
+    statement = statement_of(payload)
+    _check_own_rules(statement, kind)
+    check_identifiers(payload, statement)
+    return record, statement
 
 
-def _check_own_terms(record: Credential, kind: RecordKind, payload: Payload) -> None:
-    if record.stated_by is not None and not kind.importable:
+def _check_own_rules(statement: Statement, kind: RecordKind) -> None:
+    if statement.stated_by is not None and not kind.importable:
         raise InputError(
             "record-schema",
             "statedBy is for steps and product statements: nothing else is imported.",
             where="statedBy",
         )
-    foreign = {link.kind for link in links_of(payload)} - kind.links
+    foreign = {link.kind for link in statement.links} - kind.links
     if foreign:
         raise InputError(
             "record-schema",
