@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands on a sheet of paper of the sample, before it is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same words in both languages."""
+
+    it: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Results: a heading a column, the first one for text, and rows of as many cells.
+
+    `widths` are shares of the line.
+    """
+
+    title: Words
+    heads: tuple[Words, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a sheet says. `issuer` is a name and an address; `framed` makes it a certificate."""
+
+    issuer: tuple[str, str]
+    title: Words
+    number: str
+    issued: datetime
+    fields: tuple[tuple[Words, str], ...]
+    statement: Words
+    table: Table | None = None
+    framed: bool = False
