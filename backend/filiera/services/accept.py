@@ -10,13 +10,22 @@ answer, and may bring documents that it came without.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from filiera.errors import CODES, FilieraError, InputError, RefusedError, UnavailableError
+from filiera.errors import (
+    CODES,
+    FilieraError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+)
 from filiera.model.ids import ni_uri
 from filiera.model.links import LinkType, RecordLink
 from filiera.model.records import check_event_date, parse_record, statement_of
+from filiera.model.spelling import check_spelling
 from filiera.model.statement import Statement
 from filiera.ports.clock import Clock
 from filiera.ports.documents import DocumentStore, StoredDocument
@@ -85,7 +94,7 @@ class Acceptance:
 
         Raises `document-not-named`, `document-hash-mismatch`, `document-empty` or
         `document-too-large` for the request as a whole, and `UnavailableError` when chain,
-        IPFS or database is down; then nothing was stored.
+        IPFS or database is down; chain and IPFS are asked before anything is stored.
         """
         if len(jwss) > self._limits.records:
             raise InputError(
@@ -96,18 +105,16 @@ class Acceptance:
         entitle = self._entitlement(
             [each[0] for each in read if not isinstance(each, FilieraError)]
         )
-        results: list[Result] = []
-        for each in read:
-            if isinstance(each, FilieraError):
-                results.append(each)
-                continue
-            try:
-                results.append(self._store_one(*each, content, entitle))
-            except UnavailableError:
-                raise
-            except FilieraError as error:
-                results.append(error)
-        return results
+        ready = [
+            each if isinstance(each, FilieraError) else self._prepare(*each, content, entitle)
+            for each in read
+        ]
+        if any(isinstance(each, _Ready) and each.known is None for each in ready):
+            self._require_documents()
+        stocked = [each if isinstance(each, FilieraError) else self._stock(each) for each in ready]
+        return [
+            each if isinstance(each, FilieraError) else self._store_one(each) for each in stocked
+        ]
 
     def _read(self, jws: bytes) -> tuple[SignedRecord, Statement] | FilieraError:
         try:
@@ -116,6 +123,7 @@ class Acceptance:
                 raise InputError("signature-invalid", "The signature is not the issuer's.")
             if self._store.get(signed.id) is None:
                 parse_record(signed.payload)
+                check_spelling(signed.payload)
                 check_event_date(signed.payload, self._clock.now())
             return signed, statement_of(signed.payload)
         except UnavailableError:
@@ -169,22 +177,19 @@ class Acceptance:
         holders = {a.participant for a in accounts.accounts.values() if a.participant}
         return _Entitlement(accounts.merged(self._ledger.read(head, participants=holders)))
 
-    def _store_one(
+    def _prepare(
         self,
         signed: SignedRecord,
         statement: Statement,
         content: Mapping[bytes, bytes],
         entitlement: _Entitlement,
-    ) -> Accepted:
+    ) -> _Ready | FilieraError:
+        """Whose record it is, and the files that came for it."""
         known = self._store.get(signed.id)
-        participant = known.participant if known else entitlement.of(signed, statement)
-        documents = tuple(
-            self._add_document(link, content[link.digest])
-            for link in statement.links
-            if link.kind is LinkType.DOCUMENT and link.digest in content
-        )
-        if known and not documents:
-            return Accepted(known, new=False)
+        try:
+            participant = known.participant if known else entitlement.of(signed, statement)
+        except FilieraError as error:
+            return error
         record = NewRecord(
             id=signed.id,
             jws=signed.jws,
@@ -193,9 +198,29 @@ class Acceptance:
             participant=participant,
             own=statement.subject if statement.type in OWN_TYPES else None,
             products=statement.products,
-            documents=documents,
         )
-        return Accepted(self._store.add(record, self._clock.now()), new=known is None)
+        files = tuple(
+            (link, content[link.digest])
+            for link in statement.links
+            if link.kind is LinkType.DOCUMENT and link.digest in content
+        )
+        return _Ready(record, known, files)
+
+    def _require_documents(self) -> None:
+        """Raise `UnavailableError` if IPFS is down, for a batch could not be kept there."""
+        with suppress(NotFoundError):
+            self._documents.get_record(bytes(32))
+
+    def _stock(self, ready: _Ready) -> _Ready:
+        """The record with its files in IPFS."""
+        documents = tuple(self._add_document(link, data) for link, data in ready.files)
+        return replace(ready, record=replace(ready.record, documents=documents))
+
+    def _store_one(self, ready: _Ready) -> Accepted:
+        if ready.known and not ready.record.documents:
+            return Accepted(ready.known, new=False)
+        stored = self._store.add(ready.record, self._clock.now())
+        return Accepted(stored, new=ready.known is None)
 
     def _add_document(self, link: RecordLink, data: bytes) -> StoredDocument:
         known = self._store.document(link.digest)
@@ -203,6 +228,15 @@ class Acceptance:
             return known
         stored = self._documents.add(data, link.media_type or "application/octet-stream")
         return replace(stored, sha256=link.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A record that may be stored, the one that is stored already, and its files' bytes."""
+
+    record: NewRecord
+    known: StoredRecord | None
+    files: tuple[tuple[RecordLink, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)
