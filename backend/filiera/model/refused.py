@@ -30,28 +30,19 @@ def check_members(payload: Payload) -> None:
     """
     for name, why in REFUSED_AT_ROOT.items():
         if name in payload:
-            raise _refusal(name, f"{name} is refused: {why}.")
-    _check_below(payload, "")
+            raise InputError("record-member-refused", f"{name} is refused: {why}.", where=name)
+    keys = _refused_place(payload)
+    if keys:
+        where = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)[1:]
+        why = REFUSED_ANYWHERE.get(keys[-1], "null says nothing; leave it out")
+        raise InputError("record-member-refused", f"{where} is refused: {why}.", where=where)
 
 
-def _refusal(where: str, message: str) -> InputError:
-    return InputError("record-member-refused", message, where=where)
-
-
-def _check_below(value: Any, where: str) -> None:
-    items = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, item in items:
-        if key in REFUSED_ANYWHERE:
-            place = _place(where, key)
-            raise _refusal(place, f"{place} is refused: {REFUSED_ANYWHERE[key]}.")
-        if item is None:
-            place = _place(where, key)
-            raise _refusal(place, f"{place} is refused: null says nothing; leave it out.")
-        if isinstance(item, dict | list):
-            _check_below(item, _place(where, key))
-
-
-def _place(where: str, key: str | int) -> str:
-    if isinstance(key, int):
-        return f"{where}[{key}]"
-    return f"{where}.{key}" if where else key
+def _refused_place(value: Any) -> tuple[Any, ...]:
+    """The keys and indexes that lead to the first refused member, none if there is none."""
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        if item is None or key in REFUSED_ANYWHERE:
+            return (key,)
+        if isinstance(item, dict | list) and (rest := _refused_place(item)):
+            return (key, *rest)
+    return ()
