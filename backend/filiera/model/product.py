@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
+from filiera.model.also_said import AlsoSaid
 from filiera.model.base import Open
 from filiera.model.claim import PerformanceClaim
 from filiera.model.credential import Credential
@@ -23,7 +26,18 @@ from filiera.model.party import (
     IdentifierScheme,
     PartyRole,
 )
-from filiera.model.scalars import Bounded, Day, Flag, Fraction, Line, Text, Types, Uri, contains
+from filiera.model.scalars import (
+    Bounded,
+    Day,
+    Flag,
+    Fraction,
+    Line,
+    Text,
+    Types,
+    Uri,
+    Whole,
+    contains,
+)
 
 
 class Material(Open):
@@ -98,10 +112,20 @@ class DigitalProductPassport(Credential):
     credential_subject: Product
 
 
+class ImportedProduct(StatedProduct):
+    """A product with what else an import said of it (terms of ours).
+
+    `also_said` may list fewer events than there are: `also_said_count` counts them all.
+    """
+
+    also_said: Annotated[tuple[AlsoSaid, ...], Bounded] | None = None
+    also_said_count: Annotated[Whole, Field(ge=0)] | None = None
+
+
 class ProductStatement(Credential):
     """A product's own record where a UNTP passport's data is not known (ours)."""
 
     own_type: ClassVar[bool] = True
 
     type: Annotated[Types, contains("ProductStatement", "VerifiableCredential")]
-    credential_subject: StatedProduct
+    credential_subject: ImportedProduct
