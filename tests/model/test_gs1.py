@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filiera.errors import InputError
-from filiera.model.gs1 import Granularity, canonical_uri, gln_uri, levels, product_id
+from filiera.model.gs1 import Granularity, brings_forth, canonical_uri, gln_uri, levels, product_id
 from filiera.model.gs1_keys import check_digit
 
 GTIN = "09521234000013"
@@ -39,7 +39,7 @@ texts = st.text(cset82, min_size=1, max_size=20)
         ("https://id.gs1.org/8003/04012345000771", None, "model"),
         ("https://id.gs1.org/8003/04012345000771A", None, "item"),
         ("https://id.gs1.org/00/952012345678912345", None, "item"),
-        ("urn:epc:id:giai:4000001.12345", None, "item"),
+        ("urn:epc:id:gdti:0614141.00001.1618034", None, "item"),
         ("https://example.com/lots/7", None, None),
         ("did:web:maker.example:product:1", None, None),
     ],
@@ -97,6 +97,17 @@ def test_an_item_is_the_same_with_and_without_its_lot_but_only_one_says_its_batc
         Granularity.MODEL,
     ]
     assert [level.granularity for level in levels(bare)] == [Granularity.ITEM, Granularity.MODEL]
+
+
+def test_a_step_that_makes_a_batch_makes_its_items_but_not_every_item_of_the_model():
+    item = f"{BATCH}/21/S-1"
+    assert brings_forth(item, ITEM)
+    assert brings_forth(BATCH, item)
+    assert brings_forth(item, BATCH)
+    assert not brings_forth(BATCH, ITEM)
+    assert not brings_forth(MODEL, item)
+    assert not brings_forth(item, MODEL)
+    assert not brings_forth(f"{MODEL}/10/L-2", item)
 
 
 def test_what_is_not_gs1_has_no_other_level():

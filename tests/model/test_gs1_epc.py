@@ -25,6 +25,8 @@ ESCAPED_IN_URN = '"%&/<>?'
         ("urn:epc:id:pgln:4012345.00225", "417/4012345002256"),
         ("urn:epc:id:sscc:0614141.1234567890", "00/106141412345678908"),
         ("urn:epc:id:itip:4012345.012345.01.02.987", "8006/040123451234560102/21/987"),
+        ("urn:epc:id:grai:4012345.00077.18765", "8003/0401234500077118765"),
+        ("urn:epc:id:giai:4000001.A%2F1", "8004/4000001A%2F1"),
         ("URN:epc:id:sgtin:0614141.107346.2017", "01/10614141073464/21/2017"),
     ],
 )
@@ -37,8 +39,7 @@ def test_an_epc_urn_reads_as_its_gs1_key(urn, uri):
 @pytest.mark.parametrize(
     "urn",
     [
-        "urn:epc:id:grai:4012345.55555.987",
-        "urn:epc:id:giai:4000001.12345",
+        "urn:epc:id:gsrn:95252084.000000001",
         "urn:epc:id:gdti:0614141.00001.1618034",
         "urn:epc:idpat:sgtin:4012345.*.*",
         "urn:epc:idpat:sgtin:4012345.098765.[1-9]",

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
 from biip.gs1_application_identifiers import GS1ApplicationIdentifier
-from tests.standards import standard, standard_json
 
 from filiera.errors import InputError
 from filiera.model.gs1_attributes import NOT_ATTRIBUTES
 from filiera.model.gs1_keys import KEYS, check_digit, check_pair
 from filiera.model.gs1_link import DigitalLink, find_digital_link, parse_digital_link
+from tests.standards import standard, standard_json
 
 VECTORS = "gs1/digital-link-uri-vectors.json"
 

@@ -118,6 +118,21 @@ def levels(product: ProductId) -> tuple[ProductId, ...]:
     return (product, *(level for level in wider if level.identity != product.identity))
 
 
+def brings_forth(made: str, wanted: str) -> bool:
+    """Whether a step that makes the product `made` makes `wanted`, or some of it.
+
+    It does if both are the same thing, or one is an item and the other the batch that the
+    item says it is of. Raises as `product_id`.
+    """
+    one, other = product_id(made), product_id(wanted)
+    return one.identity == other.identity or any(
+        item.granularity is Granularity.ITEM
+        and item.batch is not None
+        and item.batch.identity == batch.identity
+        for item, batch in ((one, other), (other, one))
+    )
+
+
 def product_id(text: str, *, where: str | None = None) -> ProductId:
     """The product that `text` names.
 

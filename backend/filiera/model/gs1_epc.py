@@ -11,6 +11,8 @@ canonical Digital Link whichever way it was written. Read are
     urn:epc:id:sgln:PREFIX.PLACE.EXTENSION 414, + 254 unless the extension is 0
     urn:epc:id:pgln:PREFIX.PARTY           417
     urn:epc:id:sscc:PREFIX.SERIAL          00
+    urn:epc:id:grai:PREFIX.ASSET.SERIAL    8003
+    urn:epc:id:giai:PREFIX.ASSET           8004
 
 Every other EPC URN stays the URI that it is.
 """
@@ -84,6 +86,18 @@ def _sscc(body: str) -> DigitalLink:
     return digital_link("00", digits + check_digit(digits))
 
 
+def _grai(body: str) -> DigitalLink:
+    prefix, asset, serial = body.split(".", 2)
+    return digital_link("8003", f"0{_with_check(prefix, asset, 12)}{unescape(serial)}")
+
+
+def _giai(body: str) -> DigitalLink:
+    prefix, asset = body.split(".", 1)
+    if not _PREFIX.fullmatch(prefix):
+        raise ValueError("a company prefix has 6 to 12 digits")
+    return digital_link("8004", prefix + unescape(asset))
+
+
 _READERS: Final[dict[tuple[str, str], Callable[[str], DigitalLink | None]]] = {
     ("id", "sgtin"): _sgtin,
     ("class", "lgtin"): _lgtin,
@@ -92,6 +106,8 @@ _READERS: Final[dict[tuple[str, str], Callable[[str], DigitalLink | None]]] = {
     ("id", "sgln"): _sgln,
     ("id", "pgln"): _pgln,
     ("id", "sscc"): _sscc,
+    ("id", "grai"): _grai,
+    ("id", "giai"): _giai,
 }
 
 
