@@ -10,10 +10,11 @@ splits (one lot, many users) and diamonds are ordinary; a lot made out of itself
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
+from itertools import pairwise
 
 from filiera.errors import ConflictError
 
@@ -57,7 +58,7 @@ def build(steps: Iterable[Step]) -> Graph:
     """
     by_id = {step.id: step for step in steps}
     flows = tuple(_flows(by_id.values()))
-    sorter: TopologicalSorter[bytes] = TopologicalSorter({each: () for each in by_id})
+    sorter: TopologicalSorter[bytes] = TopologicalSorter(dict.fromkeys(by_id, ()))
     for flow in flows:
         sorter.add(flow.target, flow.source)
     try:
@@ -79,7 +80,7 @@ def _flows(steps: Iterable[Step]) -> Iterator[Flow]:
         chain = sorted(touchers.get(lot, ()), key=lambda step: (step.at, step.id))
         stages = [makers.get(lot, []), *([each] for each in chain), users.get(lot, [])]
         stages = [stage for stage in stages if stage]
-        for sources, targets in zip(stages, stages[1:], strict=False):
+        for sources, targets in pairwise(stages):
             for source in sources:
                 yield from (Flow(lot, source.id, target.id) for target in targets)
 

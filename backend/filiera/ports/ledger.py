@@ -46,7 +46,8 @@ class StatusInstruction:
     """A participant's signed wish to change a record's standing (EIP-712, PROTOCOL 5).
 
     `effective` 0 means the block's time; `successor` is 32 zero bytes when there is none;
-    `deadline` is the last second at which the contract takes it; `signature` has 65 bytes.
+    `deadline` is the last second at which the contract takes it; `signature` has 65
+    bytes and is empty until the account has signed.
     """
 
     participant: bytes
@@ -58,7 +59,7 @@ class StatusInstruction:
     account: str
     nonce: int
     deadline: int
-    signature: bytes
+    signature: bytes = b""
 
 
 class Ledger(Protocol):

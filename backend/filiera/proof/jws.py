@@ -35,10 +35,18 @@ class DigestSigner(Protocol):
     """What signing needs of a key (ports.signer.Signer satisfies it)."""
 
     @property
-    def address(self) -> str: ...
+    def address(self) -> str:
+        """Lower-case hex with 0x."""
+        ...
+
     @property
-    def public_key(self) -> bytes: ...
-    def sign_digest(self, digest: bytes) -> bytes: ...
+    def public_key(self) -> bytes:
+        """x || y."""
+        ...
+
+    def sign_digest(self, digest: bytes) -> bytes:
+        """r || s || v over a 32-byte digest, low s."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

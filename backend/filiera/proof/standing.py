@@ -44,8 +44,9 @@ def _void(status: Status, facts: ChainFacts) -> bool:
 
 
 def check_standing(case: Case, standing: Standing, successor: Case | None) -> Check:
-    """The standing is known, and a successor is one: same participant, type and subject,
-    anchored, and naming its predecessor.
+    """The standing is known, and a successor really is one.
+
+    It has the same participant, type and subject, is anchored, and names its predecessor.
     """
     if standing.state is StandingState.UNKNOWN:
         return case.unread("standing", "its statuses")

@@ -13,8 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 
-from filiera.errors import FilieraError, InputError, UnavailableError
+from filiera.errors import FilieraError, InputError, IntegrityError, UnavailableError
 from filiera.model.ids import parse_did_pkh
 from filiera.model.links import LinkType
 from filiera.model.records import statement_of
@@ -27,6 +28,9 @@ from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.identity import current_profile
 from filiera.proof.jws import SignedRecord, parse_jws, record_id
 from filiera.proof.merkle import Tree
+
+ALTERED = bytes(32)
+"""Stands for the hash of a document that was altered so that no file comes out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +153,13 @@ class _Gathering:
             account = facts.accounts.get(signed.address)
             if account is not None and account.participant is not None:
                 wanted.statuses.add((account.participant, record))
-        for account in facts.accounts.values():
-            if account.participant is not None:
-                wanted.participants.add(account.participant)
-        for participant in facts.participants.values():
-            if participant.enroller is not None:
-                wanted.participants.add(participant.enroller)
-        for statuses in facts.statuses.values():
-            wanted.accounts.update(status.account for status in statuses)
-            for status in statuses:
-                if status.successor is not None and status.successor not in self.presented:
-                    self.take(status.successor)
+        holders = {account.participant for account in facts.accounts.values()}
+        enrollers = {participant.enroller for participant in facts.participants.values()}
+        wanted.participants.update(each for each in holders | enrollers if each is not None)
+        for status in chain.from_iterable(facts.statuses.values()):
+            wanted.accounts.add(status.account)
+            if status.successor is not None and status.successor not in self.presented:
+                self.take(status.successor)
         return wanted.minus(facts)
 
     def _take_identities(self, facts: ChainFacts) -> None:
@@ -179,6 +179,8 @@ class _Gathering:
             except UnavailableError as error:
                 self.unavailable.add(error.part)
                 break
+            except IntegrityError:
+                found[digest] = ALTERED
             except FilieraError:
                 continue
         return found

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demonstration: the whole path on one machine, from keys to a proven passport."""

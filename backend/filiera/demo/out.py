@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`OUT=folder`: the passport with all its checks, and its documents, left for the person."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from filiera.errors import FilieraError, InputError
+from filiera.services import Services
+from filiera.services.passport_view import PassportView
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def write_out(folder: Path, view: PassportView, services: Services) -> None:
+    """Write passport.json and documents/ into `folder`, making it if need be.
+
+    A document's file name is made of its hash and a tamed form of its name, so that no
+    record decides where anything is written. Raises InputError (`file-unreadable`) when
+    the folder cannot be written.
+    """
+    try:
+        documents = folder / "documents"
+        documents.mkdir(parents=True, exist_ok=True)
+        text = view.model_dump_json(indent=2, by_alias=True)
+        (folder / "passport.json").write_text(text + "\n", "utf-8")
+        for record in (view.own, *view.steps, *view.claims):
+            for line in record.documents:
+                content = _content(services, bytes.fromhex(line.sha256[2:]))
+                if content is not None:
+                    (documents / file_name(line.sha256, line.name)).write_bytes(content)
+    except OSError as error:
+        raise InputError(
+            "file-unreadable",
+            f"The folder cannot be written: {error.strerror}.",
+            where=str(folder),
+        ) from error
+
+
+def file_name(sha256: str, name: str) -> str:
+    """`<first 16 digits of the hash>-<tame name>`."""
+    tame = _UNSAFE.sub("-", name).strip("-.")[-80:] or "document"
+    return f"{sha256[2:18]}-{tame}"
+
+
+def _content(services: Services, sha256: bytes) -> bytes | None:
+    """The file as it is stored, None when it is not at hand."""
+    stored = services.store.document(sha256)
+    try:
+        return services.documents.get(stored) if stored else None
+    except FilieraError:
+        return None

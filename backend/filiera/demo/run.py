@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demonstration from start to end: start, enrol, sign, anchor, check, show, serve."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from mimetypes import guess_type
+from pathlib import Path
+
+from filiera.adapters.ledger.rpc import Rpc
+from filiera.cli.client import Api, open_http
+from filiera.cli.failing import EXIT_OF_OUTCOME
+from filiera.cli.output import plain_console
+from filiera.cli.show_passport import render_passport
+from filiera.cli.typed import ChosenFile
+from filiera.cli.words import language, say
+from filiera.demo.content import Content, Session, content_for
+from filiera.demo.out import write_out
+from filiera.demo.people import People
+from filiera.demo.request import DemoRequest, read_request
+from filiera.demo.server import WebServer
+from filiera.demo.tamper import Place, tamper_before, tamper_evidence
+from filiera.proof.jws import record_id
+from filiera.sample.plan import Context
+from filiera.services.accept import File
+from filiera.services.passport_view import PassportView, passport_view, verdict_sentence
+from filiera.settings import Settings, load_settings
+from filiera.stack.local import Stack
+from filiera.stack.paths import state_dir
+from filiera.stack.ports import Ports, ports_from
+from filiera.stack.signals import Stopped, StopSignals
+from filiera.wiring import build
+
+BATCH_AGE = 2
+"""Seconds until what a person submits to a running demonstration is anchored."""
+INTERRUPTED = 128
+OCTETS = "application/octet-stream"
+
+
+def run_demo(environment: Mapping[str, str] = os.environ) -> int:
+    """Run the demonstration that the environment asks for; the exit code of its verdict.
+
+    Raises FilieraError for wrong use and for parts that do not start.
+    """
+    request, ports = read_request(environment), ports_from(environment)
+    now = int(time.time())
+    content = content_for(request, now)
+    verdict_code: int | None = None
+    try:
+        with StopSignals() as signals, ExitStack() as held:
+            demo = Demo(request, ports, content, now)
+            stack = held.enter_context(Stack(state_dir() / "demo", ports=ports, signals=signals))
+            demo.prepare(stack, held)
+            verdict_code = demo.show()
+            if not request.once:
+                demo.serve()
+    except Stopped as stopped:
+        return INTERRUPTED + stopped.signum if verdict_code is None else verdict_code
+    return verdict_code if verdict_code is not None else INTERRUPTED
+
+
+class Demo:
+    """One run. Remarks on the way go to stderr, what was found to stdout."""
+
+    def __init__(self, request: DemoRequest, ports: Ports, content: Content, now: int) -> None:
+        self._request = request
+        self._ports = ports
+        self._content = content
+        self._now = now
+        self._console = plain_console()
+        self._err = plain_console(stderr=True)
+
+    def prepare(self, stack: Stack, held: ExitStack) -> None:
+        """Everything up to the point where there is a passport to check."""
+        self._stack = stack
+        self._note("demo.parts", leftovers=len(stack.leftovers))
+        settings = self._settings(stack)
+        people = People(settings.keys, stack.state / "password", self._content.people)
+        identities, chain_id = self._found(stack, settings, people)
+        self._services = build(settings)
+        listening = self._ports.web.listen()
+        self._web = held.enter_context(WebServer(self._services, settings, listening))
+        self._announce(settings)
+        session = Session(people, self._services, self._submit, chain_id, self._now)
+        self._note("demo.loading")
+        self._product = self._content.load(session, identities)
+
+    def show(self) -> int:
+        """Tamper if asked, assemble, check, print; the exit code of the verdict."""
+        self._tamper()
+        gathered = self._services.passports.gather(self._product)
+        gathered, said = tamper_evidence(self._request.tamper, gathered)
+        if said:
+            self._console.print(said)
+        passport = self._services.passports.judge(self._product, gathered)
+        view = passport_view(passport)
+        if self._request.out is not None:
+            write_out(self._request.out, view, self._services)
+            self._note("demo.out", folder=str(self._request.out))
+        self._print(view, verdict_sentence(passport.verdict))
+        return EXIT_OF_OUTCOME[passport.verdict.outcome]
+
+    def serve(self) -> None:
+        """Until somebody says stop."""
+        self._note("demo.serving")
+        while True:
+            signal.pause()
+
+    def _settings(self, stack: Stack) -> Settings:
+        return load_settings(
+            database=f"sqlite:///{stack.state / 'filiera.db'}",
+            chain_url=stack.chain_url,
+            deployment=stack.state / "deployment.json",
+            ipfs_api=stack.ipfs_api,
+            keys=stack.state / "keys",
+            operator_password_file=stack.state / "password",
+            batch_age=BATCH_AGE,
+        )
+
+    def _found(
+        self, stack: Stack, settings: Settings, people: People
+    ) -> tuple[dict[str, bytes], int]:
+        """Deploy and enrol; everybody's signed identity record, and the chain id."""
+        self._note("demo.enrolling", count=len(self._content.people))
+        rpc = Rpc(stack.chain_url)
+        chain_id = int(rpc.call("eth_chainId"), 16)
+        context = Context(chain_id, self._now, people.issuers(chain_id))
+        signed = [people.sign(planned, context) for planned in self._content.identities]
+        keys = (person.key for person in self._content.people)
+        identities = dict(zip(keys, signed, strict=True))
+        people.found(rpc, settings.deployment, identities, self._now)
+        return identities, chain_id
+
+    def _submit(self, records: Sequence[bytes], files: Sequence[File]) -> None:
+        """Hand records in over HTTP, as anybody does."""
+        api = Api(open_http(self._web.url))
+        chosen = [ChosenFile(f.name, f.data, guess_type(f.name)[0] or OCTETS) for f in files]
+        for result in api.submit([(record_id(jws), jws) for jws in records], chosen):
+            if result.error is not None:
+                raise result.error
+
+    def _announce(self, settings: Settings) -> None:
+        """What runs where, and a file that tells the other commands."""
+        stack = self._stack
+        running = {
+            "web": self._web.url,
+            "node": stack.chain_url,
+            "deployment": str(settings.deployment),
+            "keys": str(settings.keys),
+            "passwordFile": str(settings.operator_password_file),
+            "defaultKey": self._content.default_key,
+        }
+        path = stack.state / "demo.json"
+        path.write_text(json.dumps(running, indent=2) + "\n", "utf-8")
+        for part in stack.parts:
+            moved = say("demo.moved", port=part.left_port) if part.left_port else ""
+            self._console.print(f"{part.name:<14}{part.address}{moved}")
+        web = self._ports.web
+        taken = not web.chosen and str(web.default) not in self._web.url
+        moved = say("demo.moved", port=web.default) if taken else ""
+        self._console.print(f"{web.name:<14}{self._web.url}{moved}")
+        self._console.print(f"{'state':<14}{_short(stack.state)}")
+
+    def _tamper(self) -> None:
+        kind = self._request.tamper
+        if kind is None:
+            return
+        stack = self._stack
+        place = Place(
+            database=f"sqlite:///{stack.state / 'filiera.db'}",
+            ipfs=stack.ipfs_path,
+            stop_chain=lambda: stack.stop_part("chain"),
+        )
+        said = tamper_before(kind, self._services, place, self._product)
+        if said:
+            self._console.print(said)
+
+    def _print(self, view: PassportView, sentence: str) -> None:
+        self._console.print()
+        render_passport(self._console, view, language())
+        for note in self._content.notes():
+            self._console.print(note)
+        self._console.print()
+        sys.stdout.flush()
+        # These two lines are for programs too: plain, unwrapped, English everywhere.
+        print(f"web: {self._web.url}", flush=True)
+        print(f"passport {view.id}: {sentence}", flush=True)
+
+    def _note(self, key: str, /, **params: str | int) -> None:
+        self._err.print(say(key).format_map(params), style="dim")
+
+
+def _short(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The API inside the demonstration's own process, on a socket that is bound before."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from types import TracebackType
+
+import uvicorn
+
+from filiera.api.app import create_app
+from filiera.errors import UnavailableError
+from filiera.services import Services
+from filiera.settings import Settings
+from filiera.stack.ports import LOOPBACK
+
+START_LIMIT = 15.0
+STOP_LIMIT = 5.0
+POLL_EVERY = 0.02
+
+
+class WebServer:
+    """Serves from a thread while the block runs; `url` is where."""
+
+    def __init__(self, services: Services, settings: Settings, listening: socket.socket) -> None:
+        self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        self._socket = listening
+        config = uvicorn.Config(
+            create_app(services, settings=settings),
+            log_config=None,
+            timeout_graceful_shutdown=int(STOP_LIMIT) - 2,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [listening]}, name="web", daemon=True
+        )
+
+    def __enter__(self) -> WebServer:
+        self._thread.start()
+        deadline = time.monotonic() + START_LIMIT
+        while not self._server.started:
+            if time.monotonic() > deadline or not self._thread.is_alive():
+                raise UnavailableError(
+                    "internal", "The web server did not start.", part="web", where=self.url
+                )
+            time.sleep(POLL_EVERY)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join(STOP_LIMIT)
+        self._socket.close()
