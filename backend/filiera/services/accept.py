@@ -24,8 +24,7 @@ from filiera.errors import (
 )
 from filiera.model.ids import ni_uri
 from filiera.model.links import LinkType, RecordLink
-from filiera.model.records import check_event_date, parse_record, statement_of
-from filiera.model.spelling import check_spelling
+from filiera.model.records import check_event_date, checked_statement, statement_of
 from filiera.model.statement import Statement
 from filiera.ports.clock import Clock
 from filiera.ports.documents import DocumentStore, StoredDocument
@@ -121,11 +120,11 @@ class Acceptance:
             signed = parse_jws(jws)
             if not signature_holds(signed):
                 raise InputError("signature-invalid", "The signature is not the issuer's.")
-            if self._store.get(signed.id) is None:
-                parse_record(signed.payload)
-                check_spelling(signed.payload)
-                check_event_date(signed.payload, self._clock.now())
-            return signed, statement_of(signed.payload)
+            if self._store.get(signed.id) is not None:
+                return signed, statement_of(signed.payload)
+            statement = checked_statement(signed.payload)
+            check_event_date(signed.payload, self._clock.now())
+            return signed, statement
         except UnavailableError:
             raise
         except FilieraError as error:
