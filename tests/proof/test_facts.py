@@ -17,6 +17,7 @@ from filiera.proof.facts import (
     Role,
     Scope,
     StatusKind,
+    scheme_key,
     state_at,
 )
 
@@ -130,3 +131,10 @@ def test_roles_scopes_and_statuses_keep_their_numbers() -> None:
         "REVOKED": 3,
         "SUPERSEDED": 4,
     }
+
+
+def test_a_scheme_is_named_by_the_keccak_256_of_its_utf_8() -> None:
+    # Keccak of nothing, from the Keccak team's own known answers; it is not SHA3-256's.
+    nothing = "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470"
+    assert scheme_key("").hex() == nothing
+    assert scheme_key("è") == scheme_key("\u00e8") != scheme_key("e\u0300")

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum, IntFlag
 from typing import Generic, Literal, TypeVar
 
+from eth_hash.backends.pycryptodome import keccak256
+
 V = TypeVar("V")
 
 
@@ -134,7 +136,12 @@ AnchorKey = tuple[str, bytes]
 StatusKey = tuple[bytes, bytes]
 """(participant id, record id)."""
 AccreditationKey = tuple[bytes, bytes]
-"""(certifier's participant id, keccak256 of the scheme id's UTF-8)."""
+"""(certifier's participant id, `scheme_key` of the scheme's id)."""
+
+
+def scheme_key(scheme: str) -> bytes:
+    """How the registry names a scheme: keccak256 of its id's UTF-8 (PROTOCOL 5)."""
+    return keccak256(scheme.encode("utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
