@@ -2,7 +2,8 @@
 """Identifiers inside a record: GS1's in their one canonical spelling, check digits right.
 
 The graph joins what one firm makes to what the next one uses by comparing identifiers,
-and a wrong digit would join the wrong things, or none.
+and a wrong digit would join the wrong things, or none
+(docs/decisions/0041-things-in-one-spelling.md).
 """
 
 from __future__ import annotations
