@@ -49,11 +49,10 @@ class Started:
             same = (
                 abs(process.create_time() - self.created) <= CLOCK_SLACK
                 and (process.cmdline() or [""])[0] == self.program
-                and process.status() != psutil.STATUS_ZOMBIE
             )
         except psutil.Error:
             return None
-        return process if same else None
+        return process if same and _runs(process) else None
 
 
 class RunFile:
@@ -159,10 +158,24 @@ def _end(process: psutil.Process, grace: float) -> None:
         return
     for member in family:
         _quietly(member.terminate)
-    _, stubborn = psutil.wait_procs(family, grace)
-    for member in stubborn:
+    for member in _await_end(family, grace):
         _quietly(member.kill)
-    psutil.wait_procs(stubborn, 2.0)
+    _await_end(family, 2.0)
+
+
+def _await_end(family: Sequence[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Those that still run after so long; a zombie only waits for its parent to look."""
+    deadline = time.monotonic() + seconds
+    while (alive := [each for each in family if _runs(each)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return alive
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _quietly(send: Callable[[], None]) -> None:
