@@ -7,65 +7,56 @@ sentence is given in both languages; every code is one of `proof.reasons`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from pydantic import BaseModel, ConfigDict
-from pydantic.alias_generators import to_camel
-
 from filiera.model.ids import ni_uri
-from filiera.model.statement import Claim, Goods, Place, Statement, Step
-from filiera.model.times import format_instant
+from filiera.model.statement import Claim, Statement, Step
 from filiera.proof.evidence import Evidence
-from filiera.proof.facts import Block
 from filiera.proof.reasons import Outcome
-from filiera.proof.verdict import Check, DocumentLine, RecordVerdict, Standing, Verdict
+from filiera.proof.verdict import RecordVerdict, Verdict
 from filiera.services.passports import Other, Passport
+from filiera.services.view_parts import (
+    BlockView,
+    CheckView,
+    DocumentView,
+    GoodsView,
+    PlaceView,
+    StandingView,
+    View,
+    Words,
+    block_view,
+    check_view,
+    check_views,
+    document_view,
+    goods_view,
+    instant_text,
+    place_view,
+    standing_view,
+)
 
-
-class View(BaseModel):
-    """A part of the view: camelCase outside, closed, frozen."""
-
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
-    )
-
-
-class Words(View):
-    """The same sentence in English and Italian."""
-
-    en: str
-    it: str
-
-
-class CheckView(View):
-    """One question, its answer and why."""
-
-    subject: str
-    check: str
-    outcome: Outcome
-    code: str
-    params: dict[str, str]
-    words: Words
-
-
-class StandingView(View):
-    """What became of a record: `since` when it takes effect, `recorded` when it was said."""
-
-    state: str
-    since: str | None = None
-    recorded: str | None = None
-    reason: int | None = None
-    successor: str | None = None
-
-
-class DocumentView(View):
-    """A file that a record names; `outcome` is None when it was not presented."""
-
-    sha256: str
-    name: str
-    media_type: str | None
-    presented: bool
-    outcome: Outcome | None
+__all__ = [
+    "AnchorView",
+    "BlockView",
+    "CheckView",
+    "ClaimView",
+    "CountView",
+    "DocumentView",
+    "FlowView",
+    "GapView",
+    "GoodsView",
+    "IssuerView",
+    "OtherView",
+    "PassportView",
+    "PlaceView",
+    "ProductView",
+    "RecordView",
+    "StandingView",
+    "StepView",
+    "VerdictView",
+    "View",
+    "Words",
+    "passport_view",
+    "verdict_sentence",
+    "verdict_view",
+]
 
 
 class IssuerView(View):
@@ -87,24 +78,6 @@ class AnchorView(View):
     count: int | None
     sequence: int | None
     time: str | None
-
-
-class GoodsView(View):
-    """A lot in a step."""
-
-    product: str
-    name: str
-    quantity: str | None
-    unit: str | None
-
-
-class PlaceView(View):
-    """A facility, as the record names it."""
-
-    id: str
-    name: str
-    locality: str | None
-    country: str | None
 
 
 class RecordView(View):
@@ -182,14 +155,6 @@ class CountView(View):
 
     proven: int
     total: int
-
-
-class BlockView(View):
-    """The block that the chain facts were read at."""
-
-    number: int
-    hash: str
-    time: str
 
 
 class VerdictView(View):
@@ -276,61 +241,14 @@ def verdict_view(verdict: Verdict) -> VerdictView:
         outcome=verdict.outcome,
         sentence=verdict_sentence(verdict),
         source=verdict.source,
-        block=_block(verdict.block),
+        block=block_view(verdict.block) if verdict.block else None,
         seal=ONE_OPERATOR,
         steps=CountView(proven=verdict.steps_proven, total=len(verdict.of("step"))),
         claims=CountView(
             proven=sum(claim.outcome is Outcome.PROVEN for claim in claims), total=len(claims)
         ),
-        standing=_standing(verdict.standing),
-        checks=_checks(verdict.checks),
-    )
-
-
-def _block(block: Block | None) -> BlockView | None:
-    if block is None:
-        return None
-    return BlockView(
-        number=block.number, hash="0x" + block.hash.hex(), time=format_instant(block.time)
-    )
-
-
-def _checks(checks: Iterable[Check]) -> list[CheckView]:
-    return [_check(check) for check in checks]
-
-
-def _check(check: Check) -> CheckView:
-    return CheckView(
-        subject=check.subject,
-        check=check.check,
-        outcome=check.outcome,
-        code=check.code,
-        params=dict(check.params),
-        words=Words(en=check.words("en"), it=check.words("it")),
-    )
-
-
-def _standing(standing: Standing) -> StandingView:
-    return StandingView(
-        state=standing.state.value,
-        since=_instant(standing.since),
-        recorded=_instant(standing.recorded),
-        reason=standing.reason,
-        successor=ni_uri(standing.successor) if standing.successor else None,
-    )
-
-
-def _instant(seconds: int | None) -> str | None:
-    return format_instant(seconds) if seconds is not None else None
-
-
-def _document(line: DocumentLine) -> DocumentView:
-    return DocumentView(
-        sha256="0x" + line.sha256.hex(),
-        name=line.name,
-        media_type=line.media_type,
-        presented=line.presented,
-        outcome=line.outcome,
+        standing=standing_view(verdict.standing),
+        checks=check_views(verdict.checks),
     )
 
 
@@ -348,7 +266,7 @@ def _anchor(record: bytes, evidence: Evidence) -> AnchorView | None:
         path=["0x" + each.hex() for each in inclusion.path],
         count=slot.count if slot else None,
         sequence=slot.sequence if slot else None,
-        time=_instant(slot.time) if slot and slot.time else None,
+        time=instant_text(slot.time) if slot and slot.time else None,
     )
 
 
@@ -363,18 +281,18 @@ def _record(record: RecordVerdict, evidence: Evidence) -> dict[str, object]:
         "name": statement.name if statement else None,
         "listed_as": record.relation,
         "outcome": record.outcome,
-        "failing": _check(failing) if failing else None,
-        "standing": _standing(record.standing),
+        "failing": check_view(failing) if failing else None,
+        "standing": standing_view(record.standing),
         "issuer": IssuerView(
             name=record.name,
             participant=ni_uri(record.participant) if record.participant else None,
             account=record.address,
             stated_by=_stated_by(statement),
         ),
-        "anchored": _instant(record.anchored),
+        "anchored": instant_text(record.anchored),
         "anchor": _anchor(record.id, evidence),
-        "documents": [_document(line) for line in record.documents],
-        "checks": _checks(record.checks),
+        "documents": [document_view(line) for line in record.documents],
+        "checks": check_views(record.checks),
         "jws": presented.jws.decode("ascii", "replace") if presented else None,
     }
 
@@ -392,27 +310,12 @@ def _step(record: RecordVerdict, evidence: Evidence) -> StepView:
         kind=step.kind.value if step else None,
         activity=step.activity.name if step else None,
         claimed=step.date if step else None,
-        inputs=[_goods(goods) for goods in step.inputs] if step else [],
-        outputs=[_goods(goods) for goods in step.outputs] if step else [],
-        place=_place(step.place) if step else None,
-        origin=_place(step.origin) if step else None,
-        destination=_place(step.destination) if step else None,
+        inputs=[goods_view(goods) for goods in step.inputs] if step else [],
+        outputs=[goods_view(goods) for goods in step.outputs] if step else [],
+        place=place_view(step.place) if step and step.place else None,
+        origin=place_view(step.origin) if step and step.origin else None,
+        destination=place_view(step.destination) if step and step.destination else None,
     )
-
-
-def _goods(goods: Goods) -> GoodsView:
-    return GoodsView(
-        product=goods.product,
-        name=goods.name,
-        quantity=format(goods.quantity.value, "f") if goods.quantity else None,
-        unit=goods.quantity.unit if goods.quantity else None,
-    )
-
-
-def _place(place: Place | None) -> PlaceView | None:
-    if place is None:
-        return None
-    return PlaceView(id=place.id, name=place.name, locality=place.locality, country=place.country)
 
 
 def _claim(record: RecordVerdict, evidence: Evidence) -> ClaimView:
@@ -438,5 +341,5 @@ def _other(other: Other) -> OtherView:
         name=other.statement.name,
         relation=other.relation,
         account=other.record.address,
-        anchored=_instant(other.anchored),
+        anchored=instant_text(other.anchored),
     )

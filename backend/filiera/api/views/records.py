@@ -13,7 +13,7 @@ from filiera.model.statement import Statement
 from filiera.model.times import format_instant
 from filiera.ports.documents import StoredDocument
 from filiera.ports.store import Batch, StoredRecord
-from filiera.services.passport_view import View
+from filiera.services.view_parts import View
 
 
 class ReceiptView(View):

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parts that views share: checks, standings, blocks, documents, goods and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict
+from pydantic.alias_generators import to_camel
+
+from filiera.model.ids import ni_uri
+from filiera.model.statement import Goods, Place
+from filiera.model.times import format_instant
+from filiera.proof.facts import Block
+from filiera.proof.reasons import Outcome
+from filiera.proof.verdict import Check, DocumentLine, Standing
+
+
+class View(BaseModel):
+    """A part of the view: camelCase outside, closed, frozen."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+    )
+
+
+class Words(View):
+    """The same sentence in English and Italian."""
+
+    en: str
+    it: str
+
+
+class CheckView(View):
+    """One question, its answer and why."""
+
+    subject: str
+    check: str
+    outcome: Outcome
+    code: str
+    params: dict[str, str]
+    words: Words
+
+
+class StandingView(View):
+    """What became of a record: `since` when it takes effect, `recorded` when it was said."""
+
+    state: str
+    since: str | None = None
+    recorded: str | None = None
+    reason: int | None = None
+    successor: str | None = None
+
+
+class BlockView(View):
+    """The block that the chain facts were read at."""
+
+    number: int
+    hash: str
+    time: str
+
+
+class DocumentView(View):
+    """A file that a record names; `outcome` is None when it was not presented."""
+
+    sha256: str
+    name: str
+    media_type: str | None
+    presented: bool
+    outcome: Outcome | None
+
+
+class GoodsView(View):
+    """A lot in a step."""
+
+    product: str
+    name: str
+    quantity: str | None
+    unit: str | None
+
+
+class PlaceView(View):
+    """A facility, as the record names it."""
+
+    id: str
+    name: str
+    locality: str | None
+    country: str | None
+
+
+def block_view(block: Block) -> BlockView:
+    """A block."""
+    return BlockView(
+        number=block.number, hash="0x" + block.hash.hex(), time=format_instant(block.time)
+    )
+
+
+def check_views(checks: Iterable[Check]) -> list[CheckView]:
+    """Checks, in order."""
+    return [check_view(check) for check in checks]
+
+
+def check_view(check: Check) -> CheckView:
+    """A check with its words."""
+    return CheckView(
+        subject=check.subject,
+        check=check.check,
+        outcome=check.outcome,
+        code=check.code,
+        params=dict(check.params),
+        words=Words(en=check.words("en"), it=check.words("it")),
+    )
+
+
+def standing_view(standing: Standing) -> StandingView:
+    """A standing."""
+    return StandingView(
+        state=standing.state.value,
+        since=instant_text(standing.since),
+        recorded=instant_text(standing.recorded),
+        reason=standing.reason,
+        successor=ni_uri(standing.successor) if standing.successor else None,
+    )
+
+
+def instant_text(seconds: int | None) -> str | None:
+    """Seconds since 1970 as RFC 3339, None as None."""
+    return format_instant(seconds) if seconds is not None else None
+
+
+def document_view(line: DocumentLine) -> DocumentView:
+    """A document of a record."""
+    return DocumentView(
+        sha256="0x" + line.sha256.hex(),
+        name=line.name,
+        media_type=line.media_type,
+        presented=line.presented,
+        outcome=line.outcome,
+    )
+
+
+def goods_view(goods: Goods) -> GoodsView:
+    """A lot and how much of it."""
+    return GoodsView(
+        product=goods.product,
+        name=goods.name,
+        quantity=format(goods.quantity.value, "f") if goods.quantity else None,
+        unit=goods.quantity.unit if goods.quantity else None,
+    )
+
+
+def place_view(place: Place) -> PlaceView:
+    """A facility."""
+    return PlaceView(id=place.id, name=place.name, locality=place.locality, country=place.country)
