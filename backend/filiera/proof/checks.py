@@ -114,6 +114,7 @@ _LISTED_AS: dict[Relation, frozenset[RecordType]] = {
     "claim": frozenset({RecordType.DCC}),
     "identity": frozenset({RecordType.DIA}),
     "successor": frozenset(RecordType),
+    "alone": frozenset(RecordType),
 }
 
 

@@ -13,7 +13,8 @@ from filiera.model.statement import Statement
 from filiera.proof.facts import Block
 from filiera.proof.reasons import REASONS, Outcome
 
-Relation = Literal["own", "step", "claim", "identity", "successor"]
+Relation = Literal["own", "step", "claim", "identity", "successor", "alone"]
+"""As what a record is looked at; "alone" is one that was asked about by itself."""
 PASSPORT = "passport"
 """The subject of checks about the passport as a whole."""
 

@@ -9,7 +9,7 @@ proves each issuer's identity; and says the standing of each beside it.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 
 from filiera.model.links import LinkType
@@ -47,6 +47,11 @@ def verify(evidence: Evidence, trust: Trust, subject: str) -> Verdict:
     return _Verification(evidence, trust).run(subject)
 
 
+def verify_record(evidence: Evidence, trust: Trust) -> RecordVerdict:
+    """The verdict about the one record `evidence.own`, whatever lists it or it lists."""
+    return _Verification(evidence, trust).run_alone()
+
+
 @dataclass(slots=True)
 class _Verification:
     """One run: what was opened so far, so that a record listed twice is judged once."""
@@ -82,6 +87,10 @@ class _Verification:
             block=facts.block if facts else None,
             gaps=_gaps(steps),
         )
+
+    def run_alone(self) -> RecordVerdict:
+        found = self._judge(self.evidence.own, "alone")
+        return replace(found, checks=(self._check_chain(), *found.checks))
 
     def _walk(self) -> dict[bytes, Relation]:
         """Every listed record, transitively, with what it is listed as."""

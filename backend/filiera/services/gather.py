@@ -22,7 +22,7 @@ from filiera.model.records import statement_of
 from filiera.model.statement import RecordType, Statement
 from filiera.ports.documents import DocumentStore
 from filiera.ports.ledger import Ledger
-from filiera.ports.store import RecordStore
+from filiera.ports.store import RecordStore, StoredRecord
 from filiera.proof.evidence import Evidence, Inclusion, Presented
 from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.identity import current_profile
@@ -53,10 +53,13 @@ class Gatherer:
         """Evidence for the product whose own record is `own`, as of `block` (the newest)."""
         run = _Gathering(self)
         run.take_listed(own)
-        facts = run.read_facts(block)
-        documents = run.read_documents()
-        evidence = Evidence(own, run.presented, facts, documents)
-        return Gathered(evidence, tuple(sorted(run.unavailable)))
+        return run.gathered(own, block)
+
+    def gather_record(self, jws: bytes, block: Block | None = None) -> Gathered:
+        """Evidence about one record as it is given, whether or not it is stored here."""
+        run = _Gathering(self)
+        run.take_given(jws)
+        return run.gathered(record_id(jws), block)
 
     def present(self, record: bytes) -> Presented | None:
         """A record with its path; None if no copy of it is here."""
@@ -69,6 +72,18 @@ class _Gathering:
     presented: dict[bytes, Presented] = field(default_factory=dict)
     read: dict[bytes, tuple[SignedRecord, Statement]] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
+
+    def gathered(self, own: bytes, block: Block | None) -> Gathered:
+        """What was taken, with the chain's word on it and the documents that it names."""
+        facts = self.read_facts(block)
+        evidence = Evidence(own, self.presented, facts, self.read_documents())
+        return Gathered(evidence, tuple(sorted(self.unavailable)))
+
+    def take_given(self, jws: bytes) -> None:
+        """A record as given, and where it is anchored."""
+        record = record_id(jws)
+        stored = self.tools.store.get(record)
+        self._keep(record, Presented(jws, self._inclusion(stored) if stored else None))
 
     def take_listed(self, own: bytes) -> None:
         """The own record and all that is listed, transitively."""
@@ -85,8 +100,9 @@ class _Gathering:
     def take(self, record: bytes) -> bool:
         """Present one record; True if it can be read."""
         presented = self.present(record)
-        if presented is None:
-            return False
+        return presented is not None and self._keep(record, presented)
+
+    def _keep(self, record: bytes, presented: Presented) -> bool:
         self.presented[record] = presented
         try:
             signed = parse_jws(presented.jws)
@@ -103,11 +119,14 @@ class _Gathering:
             jws = self._from_ipfs(record) or jws
         if jws is None:
             return None
-        batch = self.tools.store.batch(stored.batch) if stored and stored.batch else None
-        if stored is None or stored.index is None or batch is None or batch.receipt is None:
-            return Presented(jws)
+        return Presented(jws, self._inclusion(stored) if stored else None)
+
+    def _inclusion(self, stored: StoredRecord) -> Inclusion | None:
+        batch = self.tools.store.batch(stored.batch) if stored.batch is not None else None
+        if stored.index is None or batch is None or batch.receipt is None:
+            return None
         path = _tree(batch.records).path(stored.index)
-        return Presented(jws, Inclusion(batch.anchorer, batch.root, stored.index, path))
+        return Inclusion(batch.anchorer, batch.root, stored.index, path)
 
     def _from_ipfs(self, record: bytes) -> bytes | None:
         try:
