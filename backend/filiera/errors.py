@@ -22,11 +22,11 @@ CODES: Final[dict[str, str]] = {
     # Encodings (PROTOCOL 1)
     "json-malformed": "The text is not one JSON value.",
     "json-not-i-json": "The JSON breaks RFC 7493: a duplicate name, a byte-order mark, "
-    "a lone surrogate, NaN, an infinity or an integer beyond 2^53-1.",
+    "a lone surrogate or noncharacter, NaN, an infinity or an integer beyond 2^53-1.",
     "json-too-deep": "The JSON is nested more deeply than 64 levels.",
     "base64url-malformed": "Not unpadded base64url in its one canonical spelling.",
     "hex-malformed": "Not lower-case hexadecimal with 0x and the expected length.",
-    "number-malformed": "Not a decimal number of at most 15 significant digits.",
+    "number-malformed": "Not a decimal number of at most 15 significant digits, or out of range.",
     "instant-malformed": "Not an RFC 3339 date-time with an offset.",
     "date-malformed": "Not a calendar day YYYY-MM-DD.",
     "date-in-future": "The claimed day or instant lies in the future.",
@@ -114,7 +114,6 @@ CODES: Final[dict[str, str]] = {
     "passport-malformed": "Not a passport file.",
     "api-unreachable": "The Filiera server did not answer.",
     "api-answer": "The server's answer is not of the form that was expected.",
-    "internal": "Filiera itself failed: a fault in the program.",
 }
 
 
