@@ -110,7 +110,7 @@ def _image(value: str) -> str:
 
 
 def check_number(value: object) -> Decimal | int:
-    """A quantity: int or Decimal of at most 15 significant digits, zero or 1e-15 to 1e15.
+    """A quantity: int or Decimal of at most 15 significant digits, zero or 1e-15 to 1e16.
 
     A float is refused, for it may already differ from the text that was signed.
     """
