@@ -23,6 +23,16 @@ Request = tuple[str, list[Any]]
 BATCH_SIZE: Final = 500
 """The most requests sent as one JSON-RPC batch: geth refuses more than 1,000."""
 
+_NO_ANSWER: Final = (
+    requests.RequestException,
+    Web3Exception,
+    ValueError,  # not JSON
+    TypeError,
+    KeyError,  # JSON, but not what web3 looks for in it
+    AttributeError,
+    RecursionError,
+)
+
 
 class Rpc:
     """One node at one URL. Safe to share between threads; opens nothing until it is asked."""
@@ -53,7 +63,7 @@ class Rpc:
             part = list(calls[start : start + BATCH_SIZE])
             try:
                 answers = self._provider.make_batch_request(part)  # type: ignore[arg-type]
-            except (requests.RequestException, Web3Exception, ValueError, TypeError) as error:
+            except _NO_ANSWER as error:
                 raise self._unreachable("did not answer", type(error).__name__) from error
             if not isinstance(answers, list) or len(answers) != len(part):
                 raise self._unreachable("answered nonsense", str(answers)[:200])

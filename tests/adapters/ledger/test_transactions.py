@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Transactions are signed by a Signer alone and waited for until they are mined."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from filiera.adapters.ledger.contracts import artifact
+from filiera.adapters.ledger.transactions import Sender
+from filiera.errors import UnavailableError
+from tests.support.chain import digest, signer
+
+pytestmark = pytest.mark.stack
+
+
+def test_transactions_from_many_threads_are_all_mined(district):
+    roots = [digest(f"root {i}") for i in range(16)]
+    with ThreadPoolExecutor(8) as pool:
+        receipts = list(pool.map(lambda r: district.ledger.anchor(r, 1, digest("m")), roots))
+    sequences = sorted(receipt.anchor.sequence for receipt in receipts)
+    assert sequences == list(range(1, 17))
+
+
+def test_a_transaction_that_no_block_takes_is_an_outage(district):
+    rpc = district.chain.rpc
+    sender = Sender(rpc, 952952, district.firms["operator"].signer, patience=0.05)
+    data = artifact("AnchorRegistry").call("anchor", digest("root"), 1, digest("manifest"))
+    rpc.call("evm_setAutomine", False)
+    try:
+        with pytest.raises(UnavailableError, match="No block took"):
+            sender.send(data, district.deployment.address("AnchorRegistry"))
+        assert district.ledger.find_anchor(digest("root")) is None
+        rpc.call("evm_mine")
+        assert district.ledger.find_anchor(digest("root")) is not None
+    finally:
+        rpc.call("evm_setAutomine", True)
+
+
+def test_gas_costs_nobody_anything_and_nobody_has_funds(district):
+    for name in ("association", "operator"):
+        balance = district.chain.rpc.call("eth_getBalance", signer(name).address, "latest")
+        assert balance == "0x0"
+    for number in range(district.chain.head().number):
+        block = district.chain.rpc.call("eth_getBlockByNumber", hex(number), False)
+        assert block["baseFeePerGas"] == "0x0"
