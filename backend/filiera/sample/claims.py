@@ -41,6 +41,7 @@ FAIR_WORK: Final = Named("https://filiera.example/schemes/fair-work", "Fair Work
 class ClaimPlan:
     """One claim about lots and the places of participants.
 
+    `name` is what the record says, `name_it` the same for the printed certificate.
     With a `scheme` and a `number` it is the certifier's, issued to `holder`; otherwise it
     is the holder's own word, given `days_ago`. `certificate` and `evidence` are keys of
     papers.
@@ -49,6 +50,7 @@ class ClaimPlan:
     key: str
     holder: str
     name: str
+    name_it: str
     criterion: CriterionCode
     lots: tuple[Lot, ...]
     description: str
@@ -76,6 +78,7 @@ CLAIMS: Final = (
         key="recycled-content",
         holder="fibre",
         name="Recycled content of the wool fibre",
+        name_it="Contenuto riciclato della fibra di lana",
         criterion=CriterionCode.CIRCULARITY,
         lots=(FIBRE,),
         places=("fibre",),
@@ -90,6 +93,7 @@ CLAIMS: Final = (
         key="chemical-safety",
         holder="dyer",
         name="Chemical test of the green dye recipe",
+        name_it="Prova chimica della ricetta di tintura verde",
         criterion=CriterionCode.CHEMICAL_EVIDENCE,
         lots=(GREEN,),
         places=("dyer",),
@@ -104,6 +108,7 @@ CLAIMS: Final = (
         key="social-audit",
         holder="workshop",
         name="Working conditions at the making-up workshop",
+        name_it="Condizioni di lavoro nel laboratorio di confezione",
         criterion=CriterionCode.SOCIAL_ETHICAL,
         lots=(CARDIGAN,),
         places=("workshop",),
@@ -118,6 +123,7 @@ CLAIMS: Final = (
         key="scarf-chemical",
         holder="knitter",
         name="Chemical test of the scarf",
+        name_it="Prova chimica della sciarpa",
         criterion=CriterionCode.CHEMICAL_EVIDENCE,
         lots=(SCARF,),
         places=("knitter",),
@@ -131,6 +137,7 @@ CLAIMS: Final = (
         key="quality-of-work",
         holder="workshop",
         name="Linked by hand, measured piece by piece",
+        name_it="Rimagliato a mano, misurato capo per capo",
         criterion=CriterionCode.QUALITY_OF_WORK,
         lots=(CARDIGAN,),
         places=("workshop",),
@@ -142,6 +149,7 @@ CLAIMS: Final = (
         key="traceability",
         holder="brand",
         name="Traced from the fibre to the shop",
+        name_it="Tracciato dalla fibra al negozio",
         criterion=CriterionCode.TRACEABILITY,
         lots=(CARDIGAN,),
         days_ago=2,
@@ -152,6 +160,7 @@ CLAIMS: Final = (
         key="short-supply-chain",
         holder="brand",
         name="Made in the district after spinning",
+        name_it="Fatto nel distretto dopo la filatura",
         criterion=CriterionCode.SHORT_SUPPLY_CHAIN,
         lots=(CARDIGAN,),
         evidence=("distances",),

@@ -29,7 +29,9 @@ IDENTITIES_ROUND: Final = 1
 _REGISTERED: Final = CLAIMED_WITHIN - 1
 _REVOCATIONS: Final = (
     SampleRevocation(
-        "scarf-chemical", "Retest of a finished scarf: formaldehyde above the scheme's limit."
+        record="scarf-chemical",
+        reason="certificate-withdrawn",
+        note="Retest of a finished scarf: formaldehyde above the scheme's limit.",
     ),
 )
 

@@ -17,15 +17,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Results: a heading a column, the first one for text, and rows of as many cells.
+    """A heading a column, and rows of as many cells.
 
-    `widths` are shares of the line.
+    `widths` are shares of the line; the last `figures` columns are set to the right.
     """
 
     title: Words
     heads: tuple[Words, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    figures: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from filiera.sample.plan import PDF, SampleFile
 from filiera.sample.reports import REPORTS, Report
 from filiera.sample.steps import StepPlan, step
 
+_NO_WORDS: Final = Words("", "")
 _UNITS: Final = {KILOS: "kg"}
 WITHHELD: Final = frozenset({"social-annex"})
 """Named by a record and kept back: shown as not presented."""
@@ -74,7 +75,7 @@ def _certificate(plan: ClaimPlan, dates: Dates) -> Paper:
             (Words("Titolare", "Holder"), _lines(_head(holder))),
             (Words("Schema", "Scheme"), plan.scheme.name if plan.scheme else ""),
             (Words("Criterio", "Criterion"), f"{criterion.name_it} / {criterion.name_en}"),
-            (Words("Oggetto", "Subject"), plan.name),
+            (Words("Oggetto", "Subject"), f"{plan.name_it}\n{plan.name}"),
             (
                 Words("Articoli e lotti", "Articles and lots"),
                 _lines(f"{lot.name} - GTIN {lot.gtin}, lot {lot.number}" for lot in plan.lots),
@@ -95,8 +96,7 @@ def _certificate(plan: ClaimPlan, dates: Dates) -> Paper:
         statement=Words(
             "Si attesta che quanto sopra soddisfa i requisiti dello schema alla data della "
             "valutazione.",
-            "The above meets the scheme's requirements on the day of assessment. "
-            f"{plan.description}",
+            "The above meets the scheme's requirements on the day of assessment.",
         ),
     )
 
@@ -154,7 +154,7 @@ def _lot_sheet(plan: StepPlan, number: str, dates: Dates) -> Paper:
         ),
         statement=Words(
             "Quantità pesate o contate alla fine della lavorazione.",
-            f"Quantities weighed or counted at the end of the process. {plan.description or ''}",
+            "Quantities weighed or counted at the end of the process.",
         ),
     )
 
@@ -174,12 +174,14 @@ def _delivery_note(plan: StepPlan, number: str, dates: Dates) -> Paper:
             (Words("Destinazione", "To"), _place(destination)),
             (Words("Vettore", "Carrier"), by_role["carrier"].registered_name),
             (
-                Words("Partenza ore", "Departure"),
+                Words("Inizio trasporto", "Departure"),
                 f"{dates.at(plan.days_ago, plan.hour):%d/%m/%Y %H:%M}",
             ),
         ),
-        table=_goods_table((Words("Trasportati", "Moved"), plan.outputs)),
-        statement=Words("Merce in conto vendita.", "Goods on their way to sale."),
+        table=_goods_table((_NO_WORDS, plan.outputs)),
+        statement=Words(
+            "Causale: reso da conto lavorazione.", "Reason: return from contract work."
+        ),
     )
 
 
@@ -189,16 +191,20 @@ def _goods_table(*groups: tuple[Words, tuple[Goods, ...]]) -> Table:
         heads=(
             Words("Articolo", "Article"),
             Words("GTIN e lotto", "GTIN and lot"),
-            Words("", ""),
+            _NO_WORDS,
             Words("Quantità", "Quantity"),
         ),
         rows=tuple(
-            (goods.name, product_id(goods.product).label, f"{way.it} / {way.en}", _amount(goods))
+            (goods.name, product_id(goods.product).label, _both(way), _amount(goods))
             for way, each in groups
             for goods in each
         ),
         widths=(36, 34, 18, 16),
     )
+
+
+def _both(words: Words) -> str:
+    return f"{words.it} / {words.en}" if words.it else ""
 
 
 def _amount(goods: Goods) -> str:

@@ -22,6 +22,11 @@ FOOT: Final = Words(
     "Sample made by Filiera: it certifies nothing. Firms, numbers and figures are invented.",
 )
 
+_SIGNED: Final = Words(
+    "Questo file vale solo con la registrazione firmata che ne riporta l'impronta SHA-256.",
+    "This file counts only with the signed record that names its SHA-256 digest.",
+)
+
 _FONT: Final = "Helvetica"
 _MARGIN: Final = 20.0
 _LABEL: Final = 50.0
@@ -52,6 +57,7 @@ class _Sheet(FPDF):
         super().__init__(format="A4")
         self.paper = paper
         self.set_margins(_MARGIN, _MARGIN, _MARGIN)
+        self.c_margin = 0
         self.set_auto_page_break(auto=True, margin=30)
         self.set_title(f"{paper.title.it} / {paper.title.en} {paper.number}")
         self.set_subject(MARK)
@@ -59,7 +65,6 @@ class _Sheet(FPDF):
         self.set_creator("Filiera")
         self.set_lang("it")
         self.set_creation_date(paper.issued.astimezone(UTC))
-        self.set_text_shaping(use_shaping_engine=False)
 
     def header(self) -> None:
         """The mark across the page, the frame, and who issues the paper."""
@@ -83,13 +88,13 @@ class _Sheet(FPDF):
         self._type(_GREY, 7.5)
         self._line(3.8, FOOT.it)
         self.cell(140, 3.8, FOOT.en)
-        self.cell(0, 3.8, f"{self.paper.number}   {self.page_no()}/{{nb}}", align=Align.R)
+        self.cell(0, 3.8, f"{self.paper.number}, {self.page_no()}", align=Align.R)
 
     def heading(self) -> None:
         """Title in both languages and the paper's number."""
         align = Align.C if self.paper.framed else Align.L
         if self.paper.framed:
-            self.ln(6)
+            self.ln(10)
         self._type(_INK, 22, "B")
         self._paragraph(9.5, self.paper.title.it, align)
         self._type(_GREY, 13, "I")
@@ -115,7 +120,7 @@ class _Sheet(FPDF):
         heads = FontFace(emphasis="BOLD", color=_ACCENT, fill_color=_TINT)
         with self.table(
             col_widths=table.widths,
-            text_align=(Align.L, *[Align.R] * (len(table.heads) - 1)),
+            text_align=_alignment(table),
             borders_layout="HORIZONTAL_LINES",
             headings_style=heads,
             line_height=4.6,
@@ -198,7 +203,6 @@ class _Sheet(FPDF):
         self.set_font(_FONT, style, size)
 
 
-_SIGNED: Final = Words(
-    "Questo file vale solo con la registrazione firmata che ne riporta l'impronta SHA-256.",
-    "This file counts only with the signed record that names its SHA-256 digest.",
-)
+def _alignment(table: Table) -> tuple[Align, ...]:
+    words = len(table.heads) - table.figures
+    return (*[Align.L] * words, *[Align.R] * table.figures)

@@ -116,10 +116,14 @@ class SampleAccreditation:
 
 @dataclass(frozen=True, slots=True)
 class SampleRevocation:
-    """A record that its signer revokes once everything is anchored, and why."""
+    """A record that its signer revokes once everything is anchored.
+
+    `reason` is a word for a status's reason code, `note` what happened.
+    """
 
     record: str
     reason: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

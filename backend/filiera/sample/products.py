@@ -25,6 +25,8 @@ HS: Final = Named("https://www.wcoomd.org/en/topics/nomenclature", "Harmonized S
 OWN_ROUND: Final = 7
 STATED: Final = 1
 """Days before the run at which the brand states its passports."""
+VALID_FOR: Final = 3650
+"""Days for which a passport stands: about as long as the garment should last."""
 
 _RECYCLED_WOOL: Final = Classified("510400", "Garnetted stock of wool", HS)
 _MERINO: Final = Classified("510529", "Wool tops and other combed wool", HS)
@@ -76,11 +78,11 @@ MAIN: Final = ProductPlan(
     characteristics={
         "sizes": "S, M, L",
         "careEn": "Hand wash cold, dry flat, do not tumble dry.",
-        "careIt": "Lavare a mano in acqua fredda, asciugare in piano, non centrifugare.",
+        "careIt": "Lavare a mano in acqua fredda, asciugare in piano, non asciugare a macchina.",
         "repairEn": "Mending and spare buttons at the shop, free for five years.",
         "repairIt": "Rammendo e bottoni di ricambio in negozio, gratis per cinque anni.",
-        "endOfLifeEn": "Bring it back to the shop: wool of one kind, it can be recycled again.",
-        "endOfLifeIt": "Riportare in negozio: lana di un solo tipo, si rigenera ancora.",
+        "endOfLifeEn": "Bring it back to the shop: once the buttons are off, it is recycled.",
+        "endOfLifeIt": "Riportare in negozio: tolti i bottoni, la lana si rigenera ancora.",
     },
     steps=("fibre", "spinning", "dyeing", "knitting", "making-up", "inspection", "transport"),
     claims=(
@@ -118,8 +120,13 @@ _CLAIM_NAMES: Final = {plan.key: plan.name for plan in CLAIMS}
 
 def passport_payload(plan: ProductPlan, context: Context) -> Payload:
     """The product's own record: everything that it vouches for, and what UNTP asks for."""
+    dates = context.dates
     envelope = context.envelope(
-        plan.own, "brand", f"Passport of {plan.lot.name}", context.dates.instant(STATED, 12)
+        plan.own,
+        "brand",
+        f"Passport of {plan.lot.name}",
+        dates.instant(STATED, 12),
+        dates.instant(STATED - VALID_FOR, 12),
     )
     steps = [context.link(key, LinkType.STEP, step(key).name) for key in plan.steps]
     claims = [context.link(key, LinkType.CLAIM, _CLAIM_NAMES[key]) for key in plan.claims]

@@ -37,7 +37,7 @@ class Report:
 
 
 def _measured(*rows: tuple[str, str, str]) -> Table:
-    return Table(_RESULTS, (_TEST, _RESULT, _LIMIT), rows, (58, 24, 24))
+    return Table(_RESULTS, (_TEST, _RESULT, _LIMIT), rows, (58, 24, 24), figures=2)
 
 
 REPORTS: Final[dict[str, Report]] = {
@@ -129,8 +129,8 @@ REPORTS: Final[dict[str, Report]] = {
         lot=CARDIGAN,
         days_ago=6,
         table=_measured(
-            ("Rimaglio / Linking", "maglia per maglia / loop by loop", ""),
-            ("Punti saltati / Missed loops", "0", "0"),
+            ("Maglie rimagliate / Loops linked", "100%", "100%"),
+            ("Capi rifatti / Pieces redone", "1", "max. 2"),
             ("Pilling", "4", "min. 3-4"),
             ("Variazione dimensionale / Dimensional change", "-1.8%", "max. 3%"),
         ),
