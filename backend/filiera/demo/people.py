@@ -7,8 +7,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from eth_hash.backends.pycryptodome import keccak256
-
 from filiera.adapters.keys.keystore import Keystore
 from filiera.adapters.ledger.deployment import Deployment, deploy
 from filiera.adapters.ledger.eip712 import (
@@ -24,7 +22,7 @@ from filiera.model.named import Named
 from filiera.ports.ledger import StatusInstruction
 from filiera.ports.registrar import AccountConsent
 from filiera.ports.signer import Signer
-from filiera.proof.facts import StatusKind
+from filiera.proof.facts import StatusKind, scheme_key
 from filiera.proof.jws import record_id, sign_record
 from filiera.sample.participants import SampleParticipant
 from filiera.sample.plan import Context, PlannedRecord, SampleAccreditation
@@ -104,7 +102,7 @@ class People:
         for each in accreditations:
             self._registrar.accredit(
                 self._participants[each.certifier],
-                keccak256(each.scheme.encode("utf-8")),
+                scheme_key(each.scheme),
                 effective=each.effective,
             )
 
