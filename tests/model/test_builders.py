@@ -7,7 +7,6 @@ import json
 from decimal import Decimal
 
 import pytest
-from tests.model import samples
 
 from filiera.errors import InputError
 from filiera.model import builders
@@ -17,6 +16,7 @@ from filiera.model.context import FILIERA_CONTEXT
 from filiera.model.links import LinkType
 from filiera.model.records import parse_record, statement_of
 from filiera.model.statement import Capacity, Claim, Goods, Identity, OwnProduct, Step
+from tests.model import samples
 
 
 @pytest.mark.parametrize("kind", samples.BUILT)

@@ -106,6 +106,16 @@ def test_a_file_elsewhere_whose_sha_256_is_given_is_a_document() -> None:
     assert links_of(linking(link)) == (RecordLink(LinkType.DOCUMENT, ONE, "x"),)
 
 
+@pytest.mark.parametrize(
+    "multibase", ["zQmdfTbBqBPQ7VNx", "uAAAA", ""]
+)
+def test_a_file_elsewhere_with_a_digest_of_another_kind_is_an_external_reference(
+    multibase: str,
+) -> None:
+    link = {"linkURL": "https://example.org/x", "linkName": "x", "digestMultibase": multibase}
+    assert links_of(linking(link)) == ()
+
+
 def test_a_target_linked_twice_is_one_link() -> None:
     link = link_payload(record_link(ONE, LinkType.STEP, "A step"))
     assert len(links_of(linking(link, link | {"linkName": "Again"}))) == 1

@@ -226,6 +226,19 @@ def test_a_description_may_break_into_lines_but_not_grow_for_ever() -> None:
     assert refused(payload) == ("record-schema", "credentialSubject[0].description")
 
 
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [("not base64", "must be base64"), ("QUJD" * 50_001, "must hold at most 200000")],
+)
+def test_an_image_is_base64_of_bounded_size(data: str, sentence: str) -> None:
+    payload = samples.passport()
+    image = {"name": "Logo", "imageData": data, "mediaType": "image/png"}
+    payload["credentialSubject"]["productLabel"] = [image]
+    error = refusal(payload)
+    assert error.where == "credentialSubject.productLabel[0].imageData"
+    assert sentence in error.message
+
+
 def test_a_list_is_bounded() -> None:
     payload = samples.make()
     event(payload)["inputProduct"] *= 1_001

@@ -169,6 +169,15 @@ def test_every_criterion_is_found_again_by_its_identifier() -> None:
         assert criterion_code(criterion.reference.id) is code
 
 
+@pytest.mark.parametrize("types", [["LifecycleEvent"], ["MakeEvent", "ModifyEvent"]])
+def test_a_step_of_no_one_kind_cannot_be_read(types: list[str]) -> None:
+    payload = samples.make()
+    payload["credentialSubject"][0]["type"] = types
+    with pytest.raises(InputError, match="exactly one of MakeEvent") as refusal:
+        statement_of(payload)
+    assert refusal.value.where == "credentialSubject[0].type"
+
+
 def test_a_place_is_known_as_far_as_the_record_says() -> None:
     payload = samples.make()
     payload["credentialSubject"][0]["madeAtFacility"] = {"id": samples.GLN, "name": "Mill"}
