@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from pathlib import Path
 from filiera.adapters.ledger.rpc import Rpc
 from filiera.cli.client import Api, open_http
 from filiera.cli.failing import EXIT_OF_OUTCOME
-from filiera.cli.output import plain_console
+from filiera.cli.output import plain_console, to_json
 from filiera.cli.show_passport import render_passport
 from filiera.cli.typed import ChosenFile
 from filiera.cli.words import language, say
@@ -32,7 +31,7 @@ from filiera.services.accept import File
 from filiera.services.passport_view import PassportView, passport_view, verdict_sentence
 from filiera.settings import Settings, load_settings
 from filiera.stack.local import Stack
-from filiera.stack.paths import state_dir
+from filiera.stack.paths import demo_dir
 from filiera.stack.ports import Ports, ports_from
 from filiera.stack.signals import Stopped, StopSignals
 from filiera.wiring import build
@@ -43,7 +42,7 @@ INTERRUPTED = 128
 OCTETS = "application/octet-stream"
 
 
-def run_demo(environment: Mapping[str, str] = os.environ) -> int:
+def run_demo(environment: Mapping[str, str] = os.environ, *, as_json: bool = False) -> int:
     """Run the demonstration that the environment asks for; the exit code of its verdict.
 
     Raises FilieraError for wrong use and for parts that do not start.
@@ -54,8 +53,10 @@ def run_demo(environment: Mapping[str, str] = os.environ) -> int:
     verdict_code: int | None = None
     try:
         with StopSignals() as signals, ExitStack() as held:
-            demo = Demo(request, ports, content, now)
-            stack = held.enter_context(Stack(state_dir() / "demo", ports=ports, signals=signals))
+            demo = Demo(request, ports, content, now, as_json=as_json)
+            state = demo_dir(environment)
+            demo.note("demo.starting")
+            stack = held.enter_context(Stack(state, ports=ports, signals=signals))
             demo.prepare(stack, held)
             verdict_code = demo.show()
             if not request.once:
@@ -68,18 +69,23 @@ def run_demo(environment: Mapping[str, str] = os.environ) -> int:
 class Demo:
     """One run. Remarks on the way go to stderr, what was found to stdout."""
 
-    def __init__(self, request: DemoRequest, ports: Ports, content: Content, now: int) -> None:
+    def __init__(
+        self, request: DemoRequest, ports: Ports, content: Content, now: int, *, as_json: bool
+    ) -> None:
         self._request = request
         self._ports = ports
         self._content = content
         self._now = now
-        self._console = plain_console()
+        self._as_json = as_json
+        # With JSON, stdout is one JSON value, and what people read goes to stderr.
+        self._console = plain_console(stderr=as_json)
         self._err = plain_console(stderr=True)
 
     def prepare(self, stack: Stack, held: ExitStack) -> None:
         """Everything up to the point where there is a passport to check."""
         self._stack = stack
-        self._note("demo.parts", leftovers=len(stack.leftovers))
+        if stack.leftovers:
+            self.note("demo.leftovers", names=", ".join(stack.leftovers))
         settings = self._settings(stack)
         people = People(settings.keys, stack.state / "password", self._content.people)
         identities, chain_id = self._found(stack, settings, people)
@@ -88,7 +94,7 @@ class Demo:
         self._web = held.enter_context(WebServer(self._services, settings, listening))
         self._announce(settings)
         session = Session(people, self._services, self._submit, chain_id, self._now)
-        self._note("demo.loading")
+        self.note("demo.loading")
         self._product = self._content.load(session, identities)
 
     def show(self) -> int:
@@ -102,13 +108,13 @@ class Demo:
         view = passport_view(passport)
         if self._request.out is not None:
             write_out(self._request.out, view, self._services)
-            self._note("demo.out", folder=str(self._request.out))
+            self.note("demo.out", folder=str(self._request.out))
         self._print(view, verdict_sentence(passport.verdict))
         return EXIT_OF_OUTCOME[passport.verdict.outcome]
 
     def serve(self) -> None:
         """Until somebody says stop."""
-        self._note("demo.serving")
+        self.note("demo.serving")
         while True:
             signal.pause()
 
@@ -127,7 +133,7 @@ class Demo:
         self, stack: Stack, settings: Settings, people: People
     ) -> tuple[dict[str, bytes], int]:
         """Deploy and enrol; everybody's signed identity record, and the chain id."""
-        self._note("demo.enrolling", count=len(self._content.people))
+        self.note("demo.enrolling", count=len(self._content.people))
         rpc = Rpc(stack.chain_url)
         chain_id = int(rpc.call("eth_chainId"), 16)
         context = Context(chain_id, self._now, people.issuers(chain_id))
@@ -187,12 +193,15 @@ class Demo:
         for note in self._content.notes():
             self._console.print(note)
         self._console.print()
-        sys.stdout.flush()
+        if self._as_json:
+            print(to_json({"web": self._web.url, "passport": view}), flush=True)
+            return
         # These two lines are for programs too: plain, unwrapped, English everywhere.
         print(f"web: {self._web.url}", flush=True)
         print(f"passport {view.id}: {sentence}", flush=True)
 
-    def _note(self, key: str, /, **params: str | int) -> None:
+    def note(self, key: str, /, **params: str | int) -> None:
+        """A remark on the way, on stderr."""
         self._err.print(say(key).format_map(params), style="dim")
 
 

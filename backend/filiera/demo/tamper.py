@@ -23,7 +23,7 @@ from filiera.model.records import statement_of
 from filiera.proof.evidence import Evidence
 from filiera.proof.jws import parse_jws
 from filiera.services import Services
-from filiera.services.gather import Gathered
+from filiera.services.gathering import Gathered
 
 
 @dataclass(frozen=True, slots=True)

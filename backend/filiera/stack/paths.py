@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
@@ -26,6 +28,12 @@ def checkout() -> Path:
 def state_dir() -> Path:
     """`.filiera/` of the checkout: everything that running leaves behind."""
     return checkout() / ".filiera"
+
+
+def demo_dir(environment: Mapping[str, str] = os.environ) -> Path:
+    """The demonstration's own folder: FILIERA_STATE, else `demo` in the state folder."""
+    chosen = environment.get("FILIERA_STATE", "").strip()
+    return Path(chosen).expanduser().absolute() if chosen else state_dir() / "demo"
 
 
 def cache_dir() -> Path:

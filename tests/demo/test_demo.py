@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demonstration as a person runs it: real chain, real IPFS, real HTTP, real signals."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from tests.standards import standards
+
+pytestmark = pytest.mark.stack
+
+LIMIT = 120
+"""Seconds after which a demonstration is taken to hang."""
+PROVEN = "proven (7 of 7 steps; one operator's word)"
+DEMO = (sys.executable, "-m", "filiera.cli.main", "demo")
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def last_lines(self) -> list[str]:
+        return self.out.splitlines()[-2:]
+
+
+def environment(state: Path, variables: Mapping[str, str]) -> dict[str, str]:
+    given = {n: v for n, v in os.environ.items() if not n.startswith(("FILIERA_", "LC_", "LANG"))}
+    return {**given, "COLUMNS": "80", "FILIERA_STATE": str(state), **variables}
+
+
+def run(state: Path, *options: str, **variables: str) -> Ran:
+    done = subprocess.run(
+        [*DEMO, *options],
+        env=environment(state, {"ONCE": "1", **variables}),
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def children_of(state: Path) -> list[psutil.Process]:
+    """Processes that belong to this state folder or listen for it."""
+    found = []
+    for process in psutil.process_iter(["environ", "cwd"]):
+        environ = process.info["environ"] or {}
+        if environ.get("FILIERA_STATE") == str(state) and process.pid != os.getpid():
+            found.append(process)
+    return found
+
+
+def test_the_sample_is_proven_and_everything_is_left_in_the_folder(tmp_path: Path) -> None:
+    out = tmp_path / 'what\'s "out" (here)'
+    ran = run(tmp_path / "state", OUT=str(out), LC_ALL="it_IT.UTF-8")
+    assert ran.code == 0, ran.err
+    web, passport = ran.last_lines
+    assert re.fullmatch(r"web: http://127\.0\.0\.1:\d+", web)
+    assert re.fullmatch(rf"passport https://id\.gs1\.org/01/\d{{14}}/10/\S+: {PROVEN}", passport)
+    assert "Passaggi" in ran.out
+    assert max(map(len, ran.out.splitlines()[:-2])) <= 80
+    view = json.loads((out / "passport.json").read_text("utf-8"))
+    assert view["verdict"]["source"] == "node"
+    assert {check["outcome"] for check in view["verdict"]["checks"]} == {"proven"}
+    presented = {
+        line["sha256"]
+        for record in (view["own"], *view["steps"], *view["claims"])
+        for line in record["documents"]
+        if line["presented"]
+    }
+    left = {"0x" + sha256(f.read_bytes()).hexdigest() for f in (out / "documents").iterdir()}
+    assert left == presented
+    assert children_of(tmp_path / "state") == []
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence", "code", "reason"),
+    [
+        ("record", "disproven (6 of 7 steps; one operator's word)", 1, "record-hash-mismatch"),
+        ("document", "disproven (6 of 7 steps; one operator's word)", 1, "document-hash-mismatch"),
+        ("proof", "disproven (6 of 7 steps; one operator's word)", 1, "path-mismatch"),
+        ("chain-down", "unknown (0 of 7 steps; one operator's word)", 3, "chain-unreachable"),
+    ],
+)
+def test_what_is_tampered_with_is_named_by_the_check_that_fails(
+    tmp_path: Path, what: str, sentence: str, code: int, reason: str
+) -> None:
+    ran = run(tmp_path / "state", TAMPER=what)
+    assert (ran.code, ran.last_lines[1].split(": ", 1)[1]) == (code, sentence), ran.err
+    assert reason in ran.out
+
+
+def test_an_unknown_variable_is_wrong_use_and_starts_nothing(tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    ran = run(state, TAMPER="everything")
+    assert (ran.code, ran.out) == (2, "")
+    assert "chain-down" in ran.err
+    assert not state.exists()
+
+
+def test_as_json_stdout_is_one_value(tmp_path: Path) -> None:
+    ran = run(tmp_path / "state", "--json")
+    said = json.loads(ran.out)
+    assert said["passport"]["verdict"]["sentence"] == PROVEN
+
+
+# A person's own EPCIS documents
+
+
+def test_a_linked_chain_of_epcis_documents_is_proven_step_by_step(tmp_path: Path) -> None:
+    folder = standards("openepcis-dpp-ready/textile/epcis")
+    ran = run(tmp_path / "state", EPCIS=str(folder))
+    assert ran.code == 0, ran.err
+    assert ran.last_lines[1] == (
+        "passport https://id.gs1.org/01/09521234000013/21/WJ-2025-00301: "
+        "proven (3 of 3 steps; one operator's word)"
+    )
+    assert "imported, not signed by" in " ".join(ran.out.split())
+
+
+def test_a_chosen_product_and_several_files(tmp_path: Path) -> None:
+    folder = standards("openepcis-dpp-ready/textile/epcis")
+    files = [folder / f"transformation-{name}.jsonld" for name in ("spinning", "weaving")]
+    product = "https://id.gs1.org/01/09521234000112/10/YARN-RPET-2025-088"
+    ran = run(tmp_path / "state", EPCIS=",".join(map(str, files)), PRODUCT=product)
+    assert ran.last_lines[1] == f"passport {product}: proven (1 of 1 steps; one operator's word)"
+
+
+def test_epcis_that_makes_nothing_lists_the_products_found(tmp_path: Path) -> None:
+    file = standards("gs1-epcis/examples/Example_9.6.3-AggregationEvent.jsonld")
+    ran = run(tmp_path / "state", EPCIS=str(file))
+    assert ran.code == 2
+    assert "PRODUCT" in ran.err
+
+
+# Processes, ports, signals
+
+
+@contextmanager
+def serving(state: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A demonstration that serves, and its web address."""
+    process = subprocess.Popen(
+        DEMO,
+        env=environment(state, variables),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    stuck = threading.Timer(LIMIT, process.kill)
+    stuck.start()
+    try:
+        assert process.stdout is not None
+        web = next(line for line in process.stdout if line.startswith("web: "))
+        next(process.stdout)
+        yield process, web.removeprefix("web: ").strip()
+    finally:
+        stuck.cancel()
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_stop_signal_ends_everything_within_15_seconds(tmp_path: Path, name: str) -> None:
+    state = tmp_path / "state"
+    with serving(state) as (process, web):
+        assert httpx.get(f"{web}/healthz").status_code == 200
+        assert len(children_of(state)) >= 3
+        process.send_signal(getattr(signal, name))
+        assert process.wait(15) == 0
+    assert children_of(state) == []
+
+
+def test_after_a_kill_the_next_start_clears_its_own_leftovers_and_no_others(
+    tmp_path: Path,
+) -> None:
+    state, other = tmp_path / "state", tmp_path / "other"
+    with serving(other) as (_, web):
+        with serving(state) as (process, _):
+            process.kill()
+            process.wait()
+        left = children_of(state)
+        assert len(left) == 2
+        ran = run(state)
+        assert ran.code == 0, ran.err
+        assert "left behind" in ran.err
+        assert not any(child.is_running() for child in left)
+        assert httpx.get(f"{web}/healthz").status_code == 200
+    run(other, TAMPER="proof")
+    assert children_of(other) == []
+
+
+def test_a_second_demonstration_on_the_same_folder_is_refused(tmp_path: Path) -> None:
+    with serving(tmp_path / "state"):
+        ran = run(tmp_path / "state")
+    assert ran.code == 2
+    assert "already-running" in ran.err
+    run(tmp_path / "state", TAMPER="proof")
+
+
+def test_a_chosen_port_that_is_taken_is_an_error(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        ran = run(tmp_path / "state", FILIERA_PORT=str(taken.getsockname()[1]))
+    assert ran.code == 2
+    assert "port-taken" in ran.err
+    assert children_of(tmp_path / "state") == []
