@@ -20,7 +20,8 @@ from filiera.proof.jws import parse_jws
 from filiera.proof.standing import standing_of
 from filiera.proof.verdict import RecordVerdict, StandingState, Verdict
 from filiera.proof.verify import verify
-from filiera.services.gather import Gathered, Gatherer
+from filiera.services.gather import Gatherer
+from filiera.services.gathering import Gathered
 
 
 @dataclass(frozen=True, slots=True)

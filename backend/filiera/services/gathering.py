@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One gathering of evidence, wherever records come from (PROTOCOL 3 and 9).
+
+It walks the same lists that `verify` walks. Records and documents come from a `Source`:
+the server's stores, or a passport file that somebody was given. Facts come from the chain
+at one block. It judges nothing: what is missing or altered is handed on as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Protocol
+
+from filiera.errors import InputError, UnavailableError
+from filiera.model.ids import parse_did_pkh
+from filiera.model.links import LinkType, RecordLink
+from filiera.model.records import statement_of
+from filiera.model.statement import RecordType, Statement
+from filiera.ports.ledger import Ledger
+from filiera.proof.evidence import Evidence, Presented
+from filiera.proof.facts import Block, ChainFacts
+from filiera.proof.identity import current_profile
+from filiera.proof.jws import SignedRecord, parse_jws, record_id
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Evidence, and the parts ("chain", "ipfs") that did not answer while it was gathered."""
+
+    evidence: Evidence
+    unavailable: tuple[str, ...] = ()
+
+
+class Source(Protocol):
+    """Where records and documents come from. `unavailable` names the parts that were down."""
+
+    @property
+    def unavailable(self) -> set[str]:
+        """Parts that did not answer a call of `present`."""
+        ...
+
+    def present(self, record: bytes) -> Presented | None:
+        """The best copy of a record at hand, and where it is said to be anchored."""
+        ...
+
+    def document(self, link: RecordLink) -> bytes | None:
+        """The SHA-256 of what is at hand under the link's name; None if nothing is.
+
+        Raises UnavailableError when the part that holds documents does not answer.
+        """
+        ...
+
+
+@dataclass(slots=True)
+class Gathering:
+    """One run: `presented` and `read` grow as records are taken."""
+
+    ledger: Ledger
+    source: Source
+    presented: dict[bytes, Presented] = field(default_factory=dict)
+    read: dict[bytes, tuple[SignedRecord, Statement]] = field(default_factory=dict)
+    unavailable: set[str] = field(default_factory=set)
+
+    def gathered(self, own: bytes, block: Block | None) -> Gathered:
+        """What was taken, with the chain's word on it and the documents that it names."""
+        facts = self.read_facts(block)
+        evidence = Evidence(own, self.presented, facts, self.read_documents())
+        return Gathered(evidence, tuple(sorted(self.unavailable | self.source.unavailable)))
+
+    def take_listed(self, own: bytes) -> None:
+        """The own record and all that is listed, transitively."""
+        waiting = [own]
+        while waiting:
+            record = waiting.pop()
+            if record not in self.presented and self.take(record):
+                waiting.extend(
+                    link.digest
+                    for link in self.read[record][1].links
+                    if link.kind is not LinkType.DOCUMENT
+                )
+
+    def take(self, record: bytes) -> bool:
+        """Present one record; True if it can be read."""
+        presented = self.source.present(record)
+        return presented is not None and self.keep(record, presented)
+
+    def keep(self, record: bytes, presented: Presented) -> bool:
+        """Note a copy of a record, from wherever; True if it is the record and can be read."""
+        self.presented[record] = presented
+        try:
+            signed = parse_jws(presented.jws)
+            self.read[record] = signed, statement_of(signed.payload)
+        except InputError:
+            return False
+        return record_id(presented.jws) == record
+
+    def read_facts(self, block: Block | None) -> ChainFacts | None:
+        """The chain's word on every signer, anchor, identity and status; None if it is down."""
+        try:
+            return self._read_facts(block or self.ledger.head())
+        except UnavailableError as error:
+            self.unavailable.add(error.part)
+            return None
+
+    def _read_facts(self, block: Block) -> ChainFacts:
+        facts = self.ledger.read(block)
+        while (wanted := self._wanted(facts)).any:
+            facts = facts.merged(
+                self.ledger.read(
+                    block,
+                    accounts=wanted.accounts,
+                    participants=wanted.participants,
+                    anchors=wanted.anchors,
+                    statuses=wanted.statuses,
+                )
+            )
+        return facts
+
+    def _wanted(self, facts: ChainFacts) -> _Wanted:
+        """What the facts so far ask for next: a fixed point is reached when nothing is."""
+        self._take_identities(facts)
+        wanted = _Wanted()
+        for record, (signed, statement) in self.read.items():
+            wanted.accounts.add(signed.address)
+            wanted.accounts.update(_subject_accounts(statement))
+            inclusion = self.presented[record].inclusion
+            if inclusion is not None:
+                wanted.anchors.add((inclusion.anchorer, inclusion.root))
+            account = facts.accounts.get(signed.address)
+            if account is not None and account.participant is not None:
+                wanted.statuses.add((account.participant, record))
+        holders = {account.participant for account in facts.accounts.values()}
+        enrollers = {participant.enroller for participant in facts.participants.values()}
+        wanted.participants.update(each for each in holders | enrollers if each is not None)
+        for status in chain.from_iterable(facts.statuses.values()):
+            wanted.accounts.add(status.account)
+            if status.successor is not None and status.successor not in self.presented:
+                self.take(status.successor)
+        return wanted.minus(facts)
+
+    def _take_identities(self, facts: ChainFacts) -> None:
+        for participant in facts.participants.values():
+            profile = current_profile(participant, facts)
+            if profile is not None and profile not in self.presented:
+                self.take(profile)
+
+    def read_documents(self) -> dict[bytes, bytes]:
+        """The SHA-256 of every named document that is at hand."""
+        found: dict[bytes, bytes] = {}
+        for link in self._named_documents():
+            try:
+                actual = self.source.document(link)
+            except UnavailableError as error:
+                self.unavailable.add(error.part)
+                break
+            if actual is not None:
+                found[link.digest] = actual
+        return found
+
+    def _named_documents(self) -> Iterable[RecordLink]:
+        named = {
+            link.digest: link
+            for _, statement in self.read.values()
+            for link in statement.links
+            if link.kind is LinkType.DOCUMENT
+        }
+        return named.values()
+
+
+@dataclass(slots=True)
+class _Wanted:
+    accounts: set[str] = field(default_factory=set)
+    participants: set[bytes] = field(default_factory=set)
+    anchors: set[tuple[str, bytes]] = field(default_factory=set)
+    statuses: set[tuple[bytes, bytes]] = field(default_factory=set)
+
+    @property
+    def any(self) -> bool:
+        return bool(self.accounts or self.participants or self.anchors or self.statuses)
+
+    def minus(self, facts: ChainFacts) -> _Wanted:
+        return _Wanted(
+            self.accounts - facts.accounts.keys(),
+            self.participants - facts.participants.keys(),
+            self.anchors - facts.anchors.keys(),
+            self.statuses - facts.statuses.keys(),
+        )
+
+
+def _subject_accounts(statement: Statement) -> list[str]:
+    """The account that an identity record names."""
+    named = parse_did_pkh(statement.subject) if statement.type is RecordType.DIA else None
+    return [named[1]] if named else []
