@@ -49,7 +49,7 @@ class Document:
 
 def is_epcis(value: Any) -> bool:
     """Whether a JSON value calls itself EPCIS: a document, a query document or an event."""
-    return isinstance(value, dict) and value.get("type") in {*_EVENT_LIST, *EVENTS}
+    return isinstance(value, dict) and value.get("type") in (*_EVENT_LIST, *EVENTS)
 
 
 def read_document(value: Any, file: str) -> Document:

@@ -82,20 +82,20 @@ class Lots:
     def upstream(self, number: int) -> list[int]:
         """The drafts that a draft's own goods come from.
 
-        Those that made them not later than the draft, by their own word; where all claim to
-        be later, a clock is wrong and all count. Those that moved them before it.
+        For a make, those that made its inputs not later than itself by their own word (if
+        all claim to be later, a clock is wrong and all count), and those that moved them
+        before it. For a move, those that had made its goods by then.
         """
         draft = self.drafts[number]
         found: dict[int, None] = {}
         for goods in draft.inputs:
             makers = [each for each in self.makes(goods.product) if each != number]
             timely = [each for each in makers if self._at(each) <= self._at(number)]
-            moves = [
-                each
-                for each in self.moves(goods.product)
-                if draft.kind is StepKind.MAKE and self._at(each) < self._at(number)
-            ]
-            found.update(dict.fromkeys([*(timely or makers), *moves]))
+            found.update(dict.fromkeys(timely))
+            if draft.kind is StepKind.MAKE:
+                found.update(dict.fromkeys([] if timely else makers))
+                moves = self.moves(goods.product)
+                found.update((each, None) for each in moves if self._at(each) < self._at(number))
         if len(found) > MAX_UPSTREAM:
             raise InputError(
                 "epcis-too-large",
@@ -148,7 +148,7 @@ def _refuse_cycle(lots: Lots, graph: Mapping[int, Iterable[int]]) -> Topological
         events = dict.fromkeys(lots.drafts[number].key.where for number in error.args[1])
         raise InputError(
             "cycle",
-            "The events form a circle: a lot would be made out of itself.",
+            "The events form a circle: a lot would be made, or moved, before itself.",
             where=", ".join(events),
             hint="One of them names a wrong lot, or a lot number was used twice.",
         ) from None
