@@ -100,6 +100,12 @@ def test_contracts_of_another_version_are_refused(chain, deployment):
 
 
 @pytest.mark.stack
+def test_a_file_that_names_another_founder_is_refused(chain, deployment):
+    with pytest.raises(ConflictError, match="another association founded it"):
+        check_deployment(chain.rpc, replace(deployment, founder=HASH))
+
+
+@pytest.mark.stack
 @pytest.mark.parametrize(
     "text",
     ["", "[]", "{}", '{"contracts": []}', '{"contracts": {"AnchorRegistry": {}}}'],

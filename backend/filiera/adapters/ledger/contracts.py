@@ -73,6 +73,11 @@ class Artifact:
         """Whether `code` is this contract's, whatever its immutables are."""
         return len(code) == len(self.runtime) and self._masked(code) == self.runtime
 
+    def immutable(self, name: str, code: bytes) -> bytes:
+        """The 32 bytes of an immutable in this contract's deployed code."""
+        start, length = self.immutables[name][0]
+        return code[start : start + length]
+
     def _masked(self, code: bytes) -> bytes:
         masked = bytearray(code)
         for places in self.immutables.values():

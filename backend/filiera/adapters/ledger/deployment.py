@@ -118,6 +118,9 @@ def check_deployment(rpc: Rpc, deployment: Deployment, path: Path | None = None)
             raise _mismatch(f"the {name} is not there", path)
         if not artifact(name).is_deployed_as(code):
             raise _mismatch(f"its {name} is of another version of Filiera", path)
+    participants = artifact(REGISTRIES[0])
+    if participants.immutable("founder", octets(found[2])) != octets(deployment.founder):
+        raise _mismatch("another association founded it", path)
 
 
 def layout_digest(name: str) -> str:
