@@ -21,7 +21,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.standards import standards
+from tests.standards import standard
 
 pytestmark = pytest.mark.stack
 
@@ -127,7 +127,7 @@ def test_as_json_stdout_is_one_value(tmp_path: Path) -> None:
 
 
 def test_a_linked_chain_of_epcis_documents_is_proven_step_by_step(tmp_path: Path) -> None:
-    folder = standards("openepcis-dpp-ready/textile/epcis")
+    folder = standard("openepcis-dpp-ready/textile/epcis")
     ran = run(tmp_path / "state", EPCIS=str(folder))
     assert ran.code == 0, ran.err
     assert ran.last_lines[1] == (
@@ -138,7 +138,7 @@ def test_a_linked_chain_of_epcis_documents_is_proven_step_by_step(tmp_path: Path
 
 
 def test_a_chosen_product_and_several_files(tmp_path: Path) -> None:
-    folder = standards("openepcis-dpp-ready/textile/epcis")
+    folder = standard("openepcis-dpp-ready/textile/epcis")
     files = [folder / f"transformation-{name}.jsonld" for name in ("spinning", "weaving")]
     product = "https://id.gs1.org/01/09521234000112/10/YARN-RPET-2025-088"
     ran = run(tmp_path / "state", EPCIS=",".join(map(str, files)), PRODUCT=product)
@@ -146,7 +146,7 @@ def test_a_chosen_product_and_several_files(tmp_path: Path) -> None:
 
 
 def test_epcis_that_makes_nothing_lists_the_products_found(tmp_path: Path) -> None:
-    file = standards("gs1-epcis/examples/Example_9.6.3-AggregationEvent.jsonld")
+    file = standard("gs1-epcis/examples/Example_9.6.3-AggregationEvent.jsonld")
     ran = run(tmp_path / "state", EPCIS=str(file))
     assert ran.code == 2
     assert "PRODUCT" in ran.err

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol
@@ -13,6 +13,7 @@ from filiera.demo.people import People
 from filiera.demo.request import DemoRequest
 from filiera.domain.epcis import plan_import
 from filiera.errors import InputError
+from filiera.model.status_reasons import status_reason
 from filiera.proof.jws import record_id
 from filiera.sample.district import build_sample, identity_key
 from filiera.sample.participants import SampleParticipant
@@ -21,9 +22,6 @@ from filiera.services import Services
 from filiera.services.accept import File
 from filiera.services.epcis_files import read_epcis_paths
 from filiera.services.import_epcis import sign_import
-
-FAILED_RETEST = 1
-"""The reason code of the sample's revocation."""
 
 
 class Submit(Protocol):
@@ -41,14 +39,13 @@ class Session:
     people: People
     services: Services
     submit: Submit
-    chain_id: int
     now: int
     signed: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def context(self) -> Context:
         """The context in which plans are carried out."""
-        return Context(self.chain_id, self.now, self.people.issuers(self.chain_id), self.signed)
+        return self.people.context(self.now, self.signed)
 
     def carry_out(self, planned: Sequence[PlannedRecord]) -> None:
         """Sign, submit and anchor, round after round."""
@@ -84,7 +81,7 @@ class Content(Protocol):
         """The key that the other commands sign with while this runs."""
         ...
 
-    def load(self, session: Session, identities: Mapping[str, bytes]) -> str:
+    def load(self, session: Session, identities: Sequence[bytes]) -> str:
         """Sign, submit and anchor everything; the id of the product to show."""
         ...
 
@@ -103,9 +100,9 @@ class SampleContent:
         self.people: Sequence[SampleParticipant] = self._sample.participants
         self.identities: Sequence[PlannedRecord] = self._sample.identities
 
-    def load(self, session: Session, identities: Mapping[str, bytes]) -> str:
+    def load(self, session: Session, identities: Sequence[bytes]) -> str:
         """Enrolment's records, accreditations, everything said, and what was revoked since."""
-        session.submit(list(identities.values()), [])
+        session.submit(identities, [])
         session.services.anchoring.anchor_now()
         session.people.accredit(self._sample.accreditations)
         session.carry_out(self._sample.records)
@@ -114,7 +111,8 @@ class SampleContent:
                 each.signer for each in self._sample.records if each.key == revocation.record
             )
             record = session.signed[revocation.record]
-            session.people.revoke(session.services, signer, record, FAILED_RETEST)
+            reason = status_reason(revocation.reason).number
+            session.people.revoke(session.services, signer, record, reason)
         return self._sample.main.id
 
     def notes(self) -> Sequence[str]:
@@ -144,13 +142,13 @@ class EpcisContent:
         self._passed_over = read.passed_over
         self._plan = plan_import(read.files, product, now=now)
 
-    def load(self, session: Session, identities: Mapping[str, bytes]) -> str:
+    def load(self, session: Session, identities: Sequence[bytes]) -> str:
         """Sign every step and the product's statement, and hand them in with their files."""
-        session.submit(list(identities.values()), [])
+        session.submit(identities, [])
         session.services.anchoring.anchor_now()
         issuer = session.context.issuers[self.default_key]
         signer = session.people.signers[self.default_key]
-        signed = sign_import(self._plan, issuer, session.chain_id, signer, session.now)
+        signed = sign_import(self._plan, issuer, session.people.chain_id, signer, session.now)
         for records, files in signed.requests():
             session.submit(records, files)
         session.services.anchoring.anchor_now()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from filiera.adapters.keys.keystore import Keystore
-from filiera.adapters.ledger.deployment import Deployment, deploy
+from filiera.adapters.ledger.deployment import deploy
 from filiera.adapters.ledger.eip712 import (
     participant_domain,
     sign_consent,
@@ -17,6 +17,7 @@ from filiera.adapters.ledger.eip712 import (
 )
 from filiera.adapters.ledger.registrar import Web3Registrar
 from filiera.adapters.ledger.rpc import Rpc
+from filiera.adapters.ledger.transactions import read_block
 from filiera.model.ids import did_pkh
 from filiera.model.named import Named
 from filiera.ports.ledger import StatusInstruction
@@ -52,50 +53,56 @@ class People:
             keys.new(person.key, password, cheap=True)
             self.signers[person.key] = keys.unlock(person.key, password)
 
-    @property
-    def founder(self) -> SampleParticipant:
-        """The founding association: the first of all."""
-        return self._people[0]
-
-    def issuers(self, chain_id: int) -> dict[str, Named]:
-        """How each is named in what it signs."""
-        return {
+    def context(self, now: int, signed: Mapping[str, bytes] | None = None) -> Context:
+        """The context in which plans are carried out, on the chain of `found`."""
+        issuers = {
             person.key: Named(
-                did_pkh(chain_id, self.signers[person.key].address), person.registered_name
+                did_pkh(self.chain_id, self.signers[person.key].address), person.registered_name
             )
             for person in self._people
         }
+        return Context(self.chain_id, now, issuers, signed or {})
 
     def sign(self, planned: PlannedRecord, context: Context) -> bytes:
         """The signed record that a plan describes."""
         return sign_record(planned.build(context), context.chain_id, self.signers[planned.signer])
 
-    def found(self, rpc: Rpc, path: Path, identities: Mapping[str, bytes], now: int) -> Deployment:
+    def found(
+        self, rpc: Rpc, path: Path, planned: Sequence[PlannedRecord], now: int
+    ) -> list[bytes]:
         """Deploy by the founder's key, then enrol the others, each with its own consent.
 
-        `identities` maps each key to its signed identity record: the founder's is signed
-        before there is a registry, because its hash is the founder's participant id.
+        `planned` are everybody's identity records, in the order of the people; they are
+        returned signed. The founder's is signed before there is a registry, because its
+        hash is the founder's participant id.
         """
-        founder = record_id(identities[self.founder.key])
-        signer = self.signers[self.founder.key]
-        deployment = deploy(rpc, signer, founder, path)
-        registrar = Web3Registrar(rpc, deployment, signer)
-        registry = deployment.address("ParticipantRegistry")
-        domain = participant_domain(deployment.chain_id, registry)
+        self.chain_id = int(rpc.call("eth_chainId"), 16)
+        context = self.context(now)
+        identities = [self.sign(each, context) for each in planned]
+        keys = (person.key for person in self._people)
+        self._participants = dict(zip(keys, map(record_id, identities), strict=True))
+        founder = self._people[0].key
+        deployment = deploy(rpc, self.signers[founder], self._participants[founder], path)
+        self._deployment = deployment
+        self._registrar = Web3Registrar(rpc, deployment, self.signers[founder])
+        deadline = read_block(rpc, "latest").time + CONSENT_LIFE
         for person in self._people[1:]:
-            account = self.signers[person.key]
-            consent = AccountConsent(
-                participant=record_id(identities[person.key]),
-                enroller=founder,
-                account=account.address,
-                scopes=int(person.scopes),
-                nonce=registrar.consent_nonce(account.address),
-                deadline=now + CONSENT_LIFE,
-            )
-            registrar.enrol(int(person.roles), sign_consent(consent, domain, account))
-        self._deployment, self._registrar = deployment, registrar
-        self._participants = {key: record_id(jws) for key, jws in identities.items()}
-        return deployment
+            self._registrar.enrol(int(person.roles), self._consent(person, deadline))
+        return identities
+
+    def _consent(self, person: SampleParticipant, deadline: int) -> AccountConsent:
+        """The account's own word that it will sign for the participant."""
+        account, deployment = self.signers[person.key], self._deployment
+        consent = AccountConsent(
+            participant=self._participants[person.key],
+            enroller=self._participants[self._people[0].key],
+            account=account.address,
+            scopes=int(person.scopes),
+            nonce=self._registrar.consent_nonce(account.address),
+            deadline=deadline,
+        )
+        registry = deployment.address("ParticipantRegistry")
+        return sign_consent(consent, participant_domain(self.chain_id, registry), account)
 
     def accredit(self, accreditations: Sequence[SampleAccreditation]) -> None:
         """The founding association's word on who may certify by which scheme."""

@@ -26,7 +26,6 @@ from filiera.demo.request import DemoRequest, read_request
 from filiera.demo.server import WebServer
 from filiera.demo.tamper import Place, tamper_before, tamper_evidence
 from filiera.proof.jws import record_id
-from filiera.sample.plan import Context
 from filiera.services.accept import File
 from filiera.services.passport_view import PassportView, passport_view, verdict_sentence
 from filiera.settings import Settings, load_settings
@@ -88,12 +87,15 @@ class Demo:
             self.note("demo.leftovers", names=", ".join(stack.leftovers))
         settings = self._settings(stack)
         people = People(settings.keys, stack.state / "password", self._content.people)
-        identities, chain_id = self._found(stack, settings, people)
+        self.note("demo.enrolling", count=len(self._content.people))
+        rpc = Rpc(stack.chain_url)
+        planned = self._content.identities
+        identities = people.found(rpc, settings.deployment, planned, self._now)
         self._services = build(settings)
         listening = self._ports.web.listen()
         self._web = held.enter_context(WebServer(self._services, settings, listening))
         self._announce(settings)
-        session = Session(people, self._services, self._submit, chain_id, self._now)
+        session = Session(people, self._services, self._submit, self._now)
         self.note("demo.loading")
         self._product = self._content.load(session, identities)
 
@@ -128,20 +130,6 @@ class Demo:
             operator_password_file=stack.state / "password",
             batch_age=BATCH_AGE,
         )
-
-    def _found(
-        self, stack: Stack, settings: Settings, people: People
-    ) -> tuple[dict[str, bytes], int]:
-        """Deploy and enrol; everybody's signed identity record, and the chain id."""
-        self.note("demo.enrolling", count=len(self._content.people))
-        rpc = Rpc(stack.chain_url)
-        chain_id = int(rpc.call("eth_chainId"), 16)
-        context = Context(chain_id, self._now, people.issuers(chain_id))
-        signed = [people.sign(planned, context) for planned in self._content.identities]
-        keys = (person.key for person in self._content.people)
-        identities = dict(zip(keys, signed, strict=True))
-        people.found(rpc, settings.deployment, identities, self._now)
-        return identities, chain_id
 
     def _submit(self, records: Sequence[bytes], files: Sequence[File]) -> None:
         """Hand records in over HTTP, as anybody does."""
