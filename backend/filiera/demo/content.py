@@ -99,21 +99,22 @@ class SampleContent:
         self._sample = build_sample(now)
         self.people: Sequence[SampleParticipant] = self._sample.participants
         self.identities: Sequence[PlannedRecord] = self._sample.identities
+        self.records: Sequence[PlannedRecord] = self._sample.records
+        self.product = self._sample.main.id
+        self.own_records = (self._sample.main.own, self._sample.second.own)
 
     def load(self, session: Session, identities: Sequence[bytes]) -> str:
         """Enrolment's records, accreditations, everything said, and what was revoked since."""
         session.submit(identities, [])
         session.services.anchoring.anchor_now()
         session.people.accredit(self._sample.accreditations)
-        session.carry_out(self._sample.records)
+        session.carry_out(self.records)
         for revocation in self._sample.revocations:
-            signer = next(
-                each.signer for each in self._sample.records if each.key == revocation.record
-            )
+            signer = next(each.signer for each in self.records if each.key == revocation.record)
             record = session.signed[revocation.record]
             reason = status_reason(revocation.reason).number
             session.people.revoke(session.services, signer, record, reason)
-        return self._sample.main.id
+        return self.product
 
     def notes(self) -> Sequence[str]:
         """Remarks under the passport."""
