@@ -23,7 +23,6 @@ A test module that uses them needs `pytestmark = pytest.mark.stack`.
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import tempfile
@@ -272,17 +271,28 @@ def free_port() -> int:
 
 
 def run_chain(port: int, log: Path) -> subprocess.Popen[bytes]:
-    """Start Hardhat in a session of its own; it is not ready yet."""
+    """Start Hardhat in a session of its own; it is not ready yet.
+
+    It lives as long as the pipe to its shell: tests that are killed leave no chain behind.
+    """
     cli = HARDHAT / "node_modules" / "hardhat" / "internal" / "cli" / "cli.js"
     if not cli.exists():
         pytest.fail("hardhat_local/node_modules is not there: run `make setup`")
-    command = [str(find_node().path), str(cli), "node"]
+    command = [str(find_node().path), str(cli), "node", "--hostname", "127.0.0.1"]
     with log.open("wb") as out:
         return subprocess.Popen(
-            [*command, "--hostname", "127.0.0.1", "--port", str(port)],
+            [
+                "/bin/sh",
+                "-c",
+                '"$@" & read -r _; kill $!; wait',
+                "sh",
+                *command,
+                "--port",
+                str(port),
+            ],
             cwd=HARDHAT,
             env={**os.environ, "HARDHAT_DISABLE_TELEMETRY_PROMPT": "true"},
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -290,17 +300,15 @@ def run_chain(port: int, log: Path) -> subprocess.Popen[bytes]:
 
 
 def stop_chain(process: subprocess.Popen[bytes]) -> None:
-    """Stop what `run_chain` started, its whole session."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGTERM)
+    """Stop what `run_chain` started, and wait until it is gone."""
+    if process.stdin is not None:
+        process.stdin.close()
     process.wait(15)
 
 
 def await_chain(process: subprocess.Popen[bytes], rpc: Rpc, log: Path) -> None:
     """Return once the chain answers."""
     for _ in range(600):
-        if process.poll() is not None:
-            pytest.fail(f"the chain did not start:\n{log.read_text()}")
         try:
             rpc.call("eth_chainId")
         except FilieraError:
