@@ -9,10 +9,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
 
-from filiera.api import docs_page, problems
+from filiera.api import docs_page, openapi, problems
 from filiera.api.background import AnchoringThread
 from filiera.api.names import PREFIX, EscapedPaths
-from filiera.api.routes import health, passports, records
+from filiera.api.routes import PLAIN, VERSIONED
 from filiera.services import Services
 from filiera.settings import Settings
 
@@ -36,10 +36,12 @@ def create_app(services: Services, *, settings: Settings, background: bool = Tru
     app.state.settings = settings
     problems.install(app)
     docs_page.install(app)
+    openapi.install(app)
     app.add_middleware(EscapedPaths)
-    app.include_router(health.router)
-    for module in (records, passports):
-        app.include_router(module.router, prefix=PREFIX)
+    for router in VERSIONED:
+        app.include_router(router, prefix=PREFIX)
+    for router in PLAIN:
+        app.include_router(router)
     app.add_api_route("/", _home, include_in_schema=False)
     return app
 

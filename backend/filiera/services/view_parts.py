@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -123,9 +124,18 @@ def standing_view(standing: Standing) -> StandingView:
     )
 
 
+LAST_INSTANT: Final = 253_402_300_799
+"""9999-12-31T23:59:59Z: the contracts can tell later ones, RFC 3339 cannot."""
+
+
+def instant_view(seconds: int) -> str:
+    """Seconds since 1970 as RFC 3339; what lies beyond the year 9999 as its last second."""
+    return format_instant(min(seconds, LAST_INSTANT))
+
+
 def instant_text(seconds: int | None) -> str | None:
-    """Seconds since 1970 as RFC 3339, None as None."""
-    return format_instant(seconds) if seconds is not None else None
+    """Like `instant_view`, None as None."""
+    return instant_view(seconds) if seconds is not None else None
 
 
 def document_view(line: DocumentLine) -> DocumentView:

@@ -1,2 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One router a resource; `ROUTERS` is the list that the application includes."""
+"""One router a resource. `VERSIONED` stand under /v1, `PLAIN` at the root.
+
+A resource more is a module and a word in one of the two lists.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from filiera.api.routes import (
+    batches,
+    directory,
+    documents,
+    health,
+    namespace,
+    passports,
+    proofs,
+    records,
+    statuses,
+    verify,
+)
+
+VERSIONED: Final[tuple[APIRouter, ...]] = (
+    records.router,
+    proofs.router,
+    statuses.router,
+    documents.router,
+    passports.router,
+    directory.router,
+    verify.router,
+    batches.router,
+)
+PLAIN: Final[tuple[APIRouter, ...]] = (health.router, namespace.router)

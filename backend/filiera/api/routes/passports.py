@@ -5,14 +5,69 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from filiera.api.blocks import BlockNumber, Limit, Offset, chosen_block
 from filiera.api.context import ServicesOf
-from filiera.api.names import parse_product
+from filiera.api.described import problems
+from filiera.api.finding import stored_record
+from filiera.api.names import parse_product, passport_path
+from filiera.api.views.passports import ProductEntryView, ProductsView, UpstreamView
+from filiera.errors import InputError, NotFoundError
+from filiera.model.gs1 import product_id
+from filiera.model.ids import ni_uri
+from filiera.services import Services
 from filiera.services.passport_view import PassportView, passport_view
 
 router = APIRouter(prefix="/passports", tags=["passports"])
 
 
-@router.get("/{product:path}", summary="One passport", response_model=PassportView)
-def read(product: str, services: ServicesOf) -> PassportView:
-    """The assembled passport of a product, judged by facts of the newest block."""
-    return passport_view(services.passports.assemble(parse_product(product).uri))
+@router.get("", summary="Products with a passport", responses=problems(400, 503))
+def products(services: ServicesOf, limit: Limit = 100, offset: Offset = 0) -> ProductsView:
+    """The products whose own record is stored here, first stored first."""
+    every = services.store.products()
+    chosen = every[offset : offset + limit]
+    return ProductsView(total=len(every), passports=[_entry(product) for product in chosen])
+
+
+@router.get(
+    "/{product:path}/upstream",
+    summary="What leads up to a product",
+    responses=problems(400, 409, 502, 503),
+)
+def upstream(product: str, services: ServicesOf) -> UpstreamView:
+    """The stored steps and claims upstream of a product, for its issuer to vouch for."""
+    uri = parse_product(product).uri
+    found = services.collector.collect(uri)
+    return UpstreamView(
+        product=uri,
+        own=_own(services, uri),
+        steps=[stored_record(services, record) for record, _ in found.steps],
+        claims=[stored_record(services, record) for record, _ in found.claims],
+    )
+
+
+@router.get("/{product:path}", summary="One passport", responses=problems(400, 404, 503))
+def read(product: str, services: ServicesOf, block: BlockNumber = None) -> PassportView:
+    """The assembled passport of a product, with the verdict about it.
+
+    `product` is its id escaped as one segment, or the path of its Digital Link as it
+    stands (`01/<GTIN>/10/<lot>`). The facts are the chain's at one block, which the verdict
+    names; while the chain is down, the verdict is "could not check".
+    """
+    uri = parse_product(product).uri
+    passport = services.passports.assemble(uri, chosen_block(services, block))
+    return passport_view(passport)
+
+
+def _own(services: Services, product: str) -> str | None:
+    try:
+        return ni_uri(services.passports.own_record(product))
+    except NotFoundError:
+        return None
+
+
+def _entry(product: str) -> ProductEntryView:
+    try:
+        label = product_id(product).label
+    except InputError:
+        label = product
+    return ProductEntryView(product=product, label=label, href=passport_path(product))

@@ -10,7 +10,8 @@ from fastapi.responses import JSONResponse
 
 from filiera.api.bodies import JWS_TYPES, Submission, read_submission
 from filiera.api.context import ServicesOf
-from filiera.api.names import parse_digest
+from filiera.api.described import SUBMISSION, problems
+from filiera.api.finding import find_record, intact_copy, stored_record
 from filiera.api.problems import problem_of
 from filiera.api.views.records import (
     ReceiptView,
@@ -18,20 +19,28 @@ from filiera.api.views.records import (
     ResultView,
     StoredRecordView,
     receipt_view,
-    stored_record_view,
 )
-from filiera.errors import FilieraError, IntegrityError, NotFoundError
-from filiera.model.ids import ni_uri
-from filiera.model.records import statement_of
-from filiera.ports.store import StoredRecord
-from filiera.proof.jws import parse_jws, record_id
-from filiera.services import Services
+from filiera.errors import FilieraError
 from filiera.services.accept import Accepted, Result
 
 router = APIRouter(prefix="/records", tags=["records"])
 
 
-@router.post("", summary="Submit records", response_model=ReceiptView | ResultsView)
+@router.post(
+    "",
+    summary="Submit records",
+    status_code=201,
+    response_model=ReceiptView,
+    response_description="The record's receipt.",
+    openapi_extra=SUBMISSION,
+    responses={
+        200: {
+            "model": ReceiptView | ResultsView,
+            "description": "The receipt of a record that was here before; or one result each.",
+        },
+        **problems(400, 403, 413, 415, 503),
+    },
+)
 def submit(
     submission: Annotated[Submission, Depends(read_submission)], services: ServicesOf
 ) -> Response:
@@ -67,53 +76,25 @@ def _result(result: Result) -> ResultView:
     return ResultView(status=_status(result), record=receipt_view(result.record))
 
 
-@router.get("/{record}", summary="One record", response_model=StoredRecordView)
-def read(record: str, request: Request, services: ServicesOf) -> Response | StoredRecordView:
+@router.get(
+    "/{record}",
+    summary="One record",
+    response_model=StoredRecordView,
+    responses={200: {"content": {JWS_TYPES[0]: {}}}, **problems(400, 404, 502, 503)},
+)
+def read(record: str, request: Request, services: ServicesOf) -> Response:
     """A record with what it says and where it is anchored; as it was signed, when asked for.
 
     `record` is the 43 base64url characters of its id, or its whole ni URI escaped.
     `Accept: application/vc+jwt` gets the JWS alone.
     """
     stored = find_record(services, record)
-    jws = intact_copy(services, stored)
+    headers = {"Vary": "Accept"}
     if _wants_jws(request):
-        return Response(jws, media_type=JWS_TYPES[0], headers={"Vary": "Accept"})
-    view = stored_record_view(
-        stored,
-        jws,
-        statement_of(parse_jws(jws).payload),
-        services.store.documents_of(stored.id),
-        services.store.batch(stored.batch) if stored.batch is not None else None,
-    )
-    return JSONResponse(view.model_dump(mode="json", by_alias=True), headers={"Vary": "Accept"})
-
-
-def find_record(services: Services, name: str) -> StoredRecord:
-    """The stored record of that name; raises `record-not-found` or what its name breaks."""
-    digest = parse_digest(name, where="record")
-    stored = services.store.get(digest)
-    if stored is None:
-        raise NotFoundError(
-            "record-not-found", "No record of that id is stored here.", where=ni_uri(digest)
-        )
-    return stored
-
-
-def intact_copy(services: Services, stored: StoredRecord) -> bytes:
-    """A copy of the record that has its hash: the database's, else IPFS's.
-
-    Raises `record-corrupt` when there is none.
-    """
-    if record_id(stored.jws) == stored.id:
-        return stored.jws
-    presented = services.gatherer.present(stored.id)
-    if presented is None or record_id(presented.jws) != stored.id:
-        raise IntegrityError(
-            "record-corrupt",
-            "No copy here has the hash that is the record's id.",
-            where=ni_uri(stored.id),
-        )
-    return presented.jws
+        jws = intact_copy(services, stored)
+        return Response(jws, media_type=JWS_TYPES[0], headers=headers)
+    view = stored_record(services, stored)
+    return JSONResponse(view.model_dump(mode="json", by_alias=True), headers=headers)
 
 
 def _wants_jws(request: Request) -> bool:

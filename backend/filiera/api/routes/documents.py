@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Documents: the bytes of a file, checked against their hash on every read."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import re
+from typing import Final
+
+from fastapi import APIRouter, Response
+
+from filiera.api.context import ServicesOf
+from filiera.api.described import problems
+from filiera.api.names import parse_file_digest
+from filiera.errors import IntegrityError, NotFoundError
+from filiera.model.ids import b64url, ni_uri
+from filiera.ports.documents import StoredDocument
+from filiera.services import Services
+
+router = APIRouter(prefix="/documents", tags=["documents"])
+# Types that a browser shows without running anything; SVG is not among them.
+_SHOWN: Final = frozenset(
+    {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"}
+)
+_MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}")
+
+
+@router.get(
+    "/{sha256}",
+    summary="One document",
+    response_class=Response,
+    responses={
+        200: {"content": {"*/*": {}}, "description": "The file's bytes."},
+        **problems(400, 404, 502, 503),
+    },
+)
+def read(sha256: str, services: ServicesOf) -> Response:
+    """A file that came with a record, by the SHA-256 of its bytes: base64url or hexadecimal.
+
+    Its hash is taken anew on every read: what was altered is not handed out.
+    """
+    digest = parse_file_digest(sha256)
+    document = services.store.document(digest)
+    if document is None:
+        raise NotFoundError(
+            "document-not-found", "No document of that hash is stored here.", where=ni_uri(digest)
+        )
+    data = _intact(services, document)
+    return Response(data, headers=_headers(document))
+
+
+def _intact(services: Services, document: StoredDocument) -> bytes:
+    data = services.documents.get(document)
+    if hashlib.sha256(data).digest() != document.sha256:
+        raise IntegrityError(
+            "document-hash-mismatch",
+            "What is stored is not the file that the hash names.",
+            where=ni_uri(document.sha256),
+        )
+    return data
+
+
+def _headers(document: StoredDocument) -> dict[str, str]:
+    """The type is the signer's word: nothing of it may make a browser run the file."""
+    kind = document.media_type.lower()
+    kind = kind if _MEDIA_TYPE.fullmatch(kind) else "application/octet-stream"
+    place = "inline" if kind in _SHOWN else "attachment"
+    name = b64url(document.sha256)[:12] + (mimetypes.guess_extension(kind) or ".bin")
+    headers = {
+        "Content-Type": kind,
+        "Content-Disposition": f'{place}; filename="{name}"',
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    if kind == "application/pdf":
+        # Browsers refuse to show a PDF that is sandboxed.
+        headers["Content-Security-Policy"] = "default-src 'none'; object-src 'self'"
+    return headers
