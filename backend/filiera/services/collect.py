@@ -6,10 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from filiera.domain import graph
+from filiera.errors import IntegrityError
+from filiera.model.ids import ni_uri
 from filiera.model.records import statement_of
 from filiera.model.statement import Claim, Statement, Step
 from filiera.ports.store import RecordStore, StoredRecord
-from filiera.proof.jws import parse_jws
+from filiera.proof.jws import parse_jws, record_id
 from filiera.services.passports import graph_step
 
 
@@ -30,7 +32,9 @@ class Collector:
     def collect(self, product: str) -> Upstream:
         """Every stored step that `product` came through, and every claim about its lots.
 
-        Whose words they are is shown to the issuer, who decides what to vouch for.
+        Whose words they are is shown to the issuer, who decides what to vouch for. Raises
+        IntegrityError (`record-corrupt`) when a stored copy is not what its id says, and
+        ConflictError (`cycle`) when the steps form a circle.
         """
         lots, seen = {product}, set[str]()
         steps: dict[bytes, tuple[StoredRecord, Statement]] = {}
@@ -38,7 +42,7 @@ class Collector:
         while fresh := lots - seen:
             seen |= fresh
             for record in self._store.about(sorted(fresh)):
-                statement = statement_of(parse_jws(record.jws).payload)
+                statement = _statement(record)
                 said = statement.said
                 if isinstance(said, Claim):
                     claims[record.id] = record, statement
@@ -53,3 +57,11 @@ class Collector:
         nodes = [graph_step(record.id, statement) for record, statement in steps.values()]
         ordered = graph.build(node for node in nodes if node is not None)
         return tuple(steps[node.id] for node in ordered.steps)
+
+
+def _statement(record: StoredRecord) -> Statement:
+    if record_id(record.jws) != record.id:
+        raise IntegrityError(
+            "record-corrupt", "The stored copy was altered.", where=ni_uri(record.id)
+        )
+    return statement_of(parse_jws(record.jws).payload)

@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from filiera.errors import ConflictError, InputError, NotFoundError, RefusedError
+from filiera.errors import (
+    ConflictError,
+    InputError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+)
 from filiera.model.ids import ni_uri
 from filiera.model.times import format_instant
 from filiera.ports.ledger import Ledger, StatusInstruction
 from filiera.ports.store import RecordStore, StoredRecord
-from filiera.proof.facts import Block, Status
+from filiera.proof.facts import Block, ChainFacts, Status
 from filiera.proof.standing import standing_of
 from filiera.proof.verdict import Standing
 
@@ -75,10 +82,21 @@ class Statuses:
     def history(self, record: StoredRecord, block: Block | None = None) -> StatusHistory:
         """A record's statuses as of `block` (the newest); only the chain knows them."""
         at = block or self.ledger.head()
-        key = (record.participant, record.id)
-        facts = self.ledger.read(at, statuses=[key])
-        entries = facts.statuses[key]
-        accounts = {entry.account for entry in entries}
-        facts = facts.merged(self.ledger.read(at, accounts=accounts))
+        facts = self._facts([record], at)
         standing = standing_of(record.participant, record.id, facts)
-        return StatusHistory(record, at, entries, standing)
+        return StatusHistory(record, at, facts.statuses[record.participant, record.id], standing)
+
+    def standings(self, records: Sequence[StoredRecord]) -> dict[bytes, Standing]:
+        """The standing of each record at the newest block; unknown while the chain is down."""
+        try:
+            facts = self._facts(records, self.ledger.head())
+        except UnavailableError:
+            facts = None
+        return {record.id: standing_of(record.participant, record.id, facts) for record in records}
+
+    def _facts(self, records: Sequence[StoredRecord], block: Block) -> ChainFacts:
+        """The records' statuses, and the accounts that made them."""
+        keys = {(record.participant, record.id) for record in records}
+        facts = self.ledger.read(block, statuses=keys)
+        accounts = {entry.account for entries in facts.statuses.values() for entry in entries}
+        return facts.merged(self.ledger.read(block, accounts=accounts))

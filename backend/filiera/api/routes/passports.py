@@ -10,12 +10,19 @@ from filiera.api.context import ServicesOf
 from filiera.api.described import problems
 from filiera.api.finding import stored_record
 from filiera.api.names import parse_product, passport_path
-from filiera.api.views.passports import ProductEntryView, ProductsView, UpstreamView
+from filiera.api.views.passports import (
+    ProductEntryView,
+    ProductsView,
+    UpstreamRecordView,
+    UpstreamView,
+)
 from filiera.errors import InputError, NotFoundError
 from filiera.model.gs1 import product_id
 from filiera.model.ids import ni_uri
+from filiera.ports.store import StoredRecord
 from filiera.services import Services
 from filiera.services.passport_view import PassportView, passport_view
+from filiera.services.statuses import Statuses
 
 router = APIRouter(prefix="/passports", tags=["passports"])
 
@@ -37,11 +44,19 @@ def upstream(product: str, services: ServicesOf) -> UpstreamView:
     """The stored steps and claims upstream of a product, for its issuer to vouch for."""
     uri = parse_product(product).uri
     found = services.collector.collect(uri)
+    steps = [record for record, _ in found.steps]
+    claims = [record for record, _ in found.claims]
+    standings = Statuses(services.ledger, services.store).standings([*steps, *claims])
+
+    def view(record: StoredRecord) -> UpstreamRecordView:
+        stored = stored_record(services, record).model_dump()
+        return UpstreamRecordView(**stored, standing=standings[record.id].state)
+
     return UpstreamView(
         product=uri,
         own=_own(services, uri),
-        steps=[stored_record(services, record) for record, _ in found.steps],
-        claims=[stored_record(services, record) for record, _ in found.claims],
+        steps=[view(record) for record in steps],
+        claims=[view(record) for record in claims],
     )
 
 

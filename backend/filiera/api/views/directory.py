@@ -23,7 +23,6 @@ from filiera.services.view_parts import (
 class IdentityView(View):
     """What the identity record that the registry holds for a participant states."""
 
-    record: str
     did: str
     registered_name: str
     registered_id: str
@@ -46,6 +45,7 @@ class ParticipantView(View):
     enroller: str
     roles: list[str]
     history: list[RolesView]
+    profile: str | None = Field(description="Its identity record in force.")
     identity: IdentityView | None = Field(description="Null while no copy of it is here.")
 
 
@@ -117,15 +117,15 @@ def _participant(entry: Entry, block: Block) -> dict[str, object]:
         "enroller": ni_uri(participant.enroller),
         "roles": _roles(entry, block),
         "history": [_roles_at(each) for each in participant.roles],
+        "profile": ni_uri(entry.profile) if entry.profile else None,
         "identity": _identity(entry),
     }
 
 
 def _identity(entry: Entry) -> IdentityView | None:
-    if entry.identity is None or entry.profile is None:
+    if entry.identity is None:
         return None
     return IdentityView(
-        record=ni_uri(entry.profile),
         did=entry.identity.did,
         registered_name=entry.identity.registered_name,
         registered_id=entry.identity.registered_id,

@@ -24,6 +24,12 @@ class ProductsView(View):
     passports: list[ProductEntryView]
 
 
+class UpstreamRecordView(StoredRecordView):
+    """A record that leads up to a product, and what became of it since."""
+
+    standing: str = Field(description="A state of standing; unknown where the chain is down.")
+
+
 class UpstreamView(View):
     """What a product's own record could list: everything stored that leads up to it.
 
@@ -32,5 +38,5 @@ class UpstreamView(View):
 
     product: str
     own: str | None = Field(description="Its own record now, which a reissue would replace.")
-    steps: list[StoredRecordView] = Field(description="From fibre to shop.")
-    claims: list[StoredRecordView]
+    steps: list[UpstreamRecordView] = Field(description="From fibre to shop.")
+    claims: list[UpstreamRecordView]

@@ -50,7 +50,6 @@ class BatchPlaceView(View):
     anchorer: str
     root: str
     transaction: str
-    time: str
 
 
 class RecordLinkView(View):
@@ -88,9 +87,10 @@ class StatementView(View):
 
 
 class StoredRecordView(ReceiptView):
-    """A record stored here."""
+    """A record stored here; `anchored` is null while it waits."""
 
-    anchored: BatchPlaceView | None
+    anchored: str | None
+    anchor: BatchPlaceView | None
     statement: StatementView
     documents: list[NamedDocumentView]
     jws: str
@@ -109,9 +109,11 @@ def stored_record_view(
     batch: Batch | None,
 ) -> StoredRecordView:
     """A record with `jws`, a copy that has its hash, and what it says."""
+    receipt = batch.receipt if batch else None
     return StoredRecordView(
         **_receipt(record),
-        anchored=_place(record, batch),
+        anchored=format_instant(receipt.anchor.time) if receipt else None,
+        anchor=_place(record, batch),
         statement=_statement(statement),
         documents=_documents(statement, documents),
         jws=jws.decode("ascii"),
@@ -139,7 +141,6 @@ def _place(record: StoredRecord, batch: Batch | None) -> BatchPlaceView | None:
         anchorer=batch.anchorer,
         root="0x" + batch.root.hex(),
         transaction="0x" + batch.receipt.transaction.hex(),
-        time=format_instant(batch.receipt.anchor.time),
     )
 
 
