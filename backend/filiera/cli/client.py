@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The server, as the command line asks it: HTTP with timeouts, problems as our own errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from filiera.cli.typed import ChosenFile
+from filiera.cli.words import say
+from filiera.errors import (
+    CODES,
+    ConflictError,
+    FilieraError,
+    InputError,
+    IntegrityError,
+    NotFoundError,
+    RefusedError,
+    SetupError,
+    UnavailableError,
+)
+from filiera.model.ids import b64url
+from filiera.proof.encoding import parse_json
+
+TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
+"""Seconds: to connect, and between any two bytes of an answer."""
+JWS_TYPE: Final = "application/vc+jwt"
+_LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+_FAMILIES: Final[dict[int, type[FilieraError]]] = {
+    403: RefusedError,
+    404: NotFoundError,
+    409: ConflictError,
+    500: SetupError,
+    502: IntegrityError,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """What became of one submitted record: its receipt, or why it was refused."""
+
+    id: bytes
+    new: bool
+    receipt: Mapping[str, Any] | None
+    error: FilieraError | None
+
+
+def open_http(base: str) -> httpx.Client:
+    """A client of the server at `base`; nothing is opened until it is used."""
+    host = urlsplit(base).hostname
+    if urlsplit(base).scheme not in ("http", "https") or not host:
+        raise InputError("usage", say("api.not-url", url=base), where="--api")
+    # What the environment names as a proxy is not for this machine.
+    return httpx.Client(base_url=base, timeout=TIMEOUT, trust_env=host not in _LOOPBACK)
+
+
+class Api:
+    """One server.
+
+    Every method raises what the server said, as one of our errors, and UnavailableError
+    (part "api") when it does not answer.
+    """
+
+    def __init__(self, http: httpx.Client) -> None:
+        self._http = http
+
+    @property
+    def url(self) -> str:
+        """Where the server is."""
+        return str(self._http.base_url).rstrip("/")
+
+    def get(self, path: str, **headers: str) -> Any:
+        """The JSON at a path under /v1."""
+        return self._json(self._send("GET", f"/v1{path}", headers=headers))
+
+    def post(self, path: str, body: Any) -> Any:
+        """The answer to a JSON body, sent to a path under /v1."""
+        return self._json(self._send("POST", f"/v1{path}", json=body))
+
+    def record(self, record: bytes) -> bytes:
+        """The JWS of a record; the caller compares the hash."""
+        path = f"/v1/records/{b64url(record)}"
+        return self._send("GET", path, headers={"Accept": JWS_TYPE}).content
+
+    def submit(
+        self, records: Sequence[tuple[bytes, bytes]], files: Sequence[ChosenFile] = ()
+    ) -> list[Submitted]:
+        """Submit (id, JWS) pairs with their files; one result each, in order."""
+        parts: list[tuple[str, tuple[str | None, bytes, str]]] = [
+            ("record", (None, jws, JWS_TYPE)) for _, jws in records
+        ]
+        parts += [("document", (file.name, file.data, file.media_type)) for file in files]
+        response = self._send("POST", "/v1/records", files=parts, whole=False)
+        answer = self._json(response)
+        if len(records) == 1:
+            results = [_single(response.status_code, answer)]
+        else:
+            _check(response)
+            results = _member(answer, "results")
+        if len(results) != len(records):
+            raise _unexpected("results")
+        return [_submitted(record[0], each) for record, each in zip(records, results, strict=True)]
+
+    def _send(self, method: str, path: str, *, whole: bool = True, **more: Any) -> httpx.Response:
+        """The response; with `whole` one that is not a problem."""
+        try:
+            response = self._http.request(method, path, **more)
+        except httpx.HTTPError as error:
+            raise UnavailableError(
+                "api-unreachable",
+                say("api.down", url=self.url, why=type(error).__name__),
+                part="api",
+                where=self.url,
+                hint=say("api.down.hint"),
+            ) from error
+        if whole:
+            _check(response)
+        return response
+
+    def _json(self, response: httpx.Response) -> Any:
+        try:
+            return parse_json(response.content)
+        except InputError:
+            raise _unexpected(response.headers.get("content-type", "?")) from None
+
+
+def product_path(product: str) -> str:
+    """A product's id as one segment of a path."""
+    return quote(product, safe="")
+
+
+def _check(response: httpx.Response) -> None:
+    if response.status_code < 400:
+        return
+    try:
+        problem = parse_json(response.content)
+    except InputError:
+        problem = None
+    if not isinstance(problem, dict) or "code" not in problem:
+        raise _unexpected(f"HTTP {response.status_code}")
+    raise error_of(problem)
+
+
+def error_of(problem: Mapping[str, Any]) -> FilieraError:
+    """A problem detail as one of our errors; a code that is new to us is `api-answer`."""
+    said = {name: str(problem[name]) for name in ("where", "hint") if problem.get(name) is not None}
+    code, message = str(problem.get("code")), str(problem.get("detail"))
+    if code not in CODES:
+        code, message = "api-answer", f"{message} [{code}]"
+    status = problem.get("status")
+    if status == 503:
+        return UnavailableError(code, message, part=str(problem.get("part", "api")), **said)
+    family = _FAMILIES.get(status if isinstance(status, int) else 0, InputError)
+    return family(code, message, **said)
+
+
+def _single(status: int, answer: Any) -> dict[str, Any]:
+    return {"status": status, ("record" if status < 400 else "problem"): answer}
+
+
+def _submitted(record: bytes, result: Any) -> Submitted:
+    problem = result.get("problem") if isinstance(result, dict) else None
+    if problem is not None:
+        error = error_of(problem)
+        if isinstance(error, UnavailableError):
+            raise error
+        return Submitted(record, False, None, error)
+    return Submitted(record, _member(result, "status") == 201, _member(result, "record"), None)
+
+
+def _member(answer: Any, name: str) -> Any:
+    if not isinstance(answer, dict) or name not in answer:
+        raise _unexpected(name)
+    return answer[name]
+
+
+def _unexpected(what: str) -> SetupError:
+    return SetupError("api-answer", say("api.unexpected", what=what), hint=say("api.version.hint"))

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`filiera`: the command line. Each module of this folder adds its commands to `app`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer import rich_utils
+from typer.core import TyperGroup
+from typer.exceptions import Abort, TyperException
+
+from filiera.cli import (
+    anchor,
+    claim,
+    demo,
+    doctor,
+    import_epcis,
+    key,
+    participant,
+    passport,
+    serve,
+    sign,
+    status,
+    submit,
+    verify,
+)
+from filiera.cli.failing import INTERRUPTED, WRONG_USE, as_filiera_error, exit_code, show_error
+from filiera.cli.words import language, say
+from filiera.errors import InputError
+
+
+class Commands(TyperGroup):
+    """The root group: every way to fail ends here, with one shape and one exit code each."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
+        """Run a command line and exit with its code."""
+        given = list(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(given, *more, **{**extra, "standalone_mode": False})
+        except TyperException as error:
+            code = _end(_usage(error), given)
+        except (KeyboardInterrupt, Abort):
+            code = INTERRUPTED
+        except Exception as error:
+            code = _end(error, given)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _end(error: Exception, given: Sequence[str]) -> int:
+    known = as_filiera_error(error)
+    show_error(known, json="--json" in given)
+    return exit_code(known)
+
+
+def _usage(error: TyperException) -> Exception:
+    """A command that was not understood, as one of our errors; nothing for a shown help."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        raise SystemExit(WRONG_USE)
+    hint = say("usage.hint", command=context.command_path) if context else None
+    return InputError("usage", error.format_message(), hint=hint)
+
+
+app = typer.Typer(
+    name="filiera",
+    cls=Commands,
+    help=say("help.filiera"),
+    epilog=say("help.filiera.epilog"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+@app.callback()
+def filiera(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help=say("option.version"))
+    ] = False,
+) -> None:
+    """Print the version when asked for it."""
+    if version:
+        from importlib.metadata import version as installed
+
+        print(f"filiera {installed('filiera')}")
+        raise typer.Exit
+
+
+# The order of the help. Each module's `add_to` names its commands.
+for _module in (
+    demo,
+    doctor,
+    serve,
+    key,
+    participant,
+    claim,
+    import_epcis,
+    passport,
+    status,
+    sign,
+    submit,
+    anchor,
+    verify,
+):
+    _module.add_to(app)
+
+if language() == "it":
+    rich_utils.ARGUMENTS_PANEL_TITLE = say("help.arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = say("help.options")
+    rich_utils.COMMANDS_PANEL_TITLE = say("help.commands")
+
+
+if __name__ == "__main__":
+    app()

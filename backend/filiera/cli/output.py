@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How commands speak: results on stdout, everything else on stderr; plain or as JSON.
+
+What comes from records is data: it is never read as markup, and characters that would
+move a terminal's cursor or turn its writing direction are replaced before they are shown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from pydantic import BaseModel
+from rich.console import Console
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from filiera.cli.words import say
+from filiera.errors import InputError
+
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def clean(text: object) -> str:
+    """`text` without what a terminal would obey; each such character becomes U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", str(text))
+
+
+def plain_console(*, stderr: bool = False) -> Console:
+    """A console that prints data as it is: no markup, no highlighting, no emoji codes."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+class Output:
+    """The two streams of one command. `json` makes its result one JSON value."""
+
+    def __init__(self, *, json: bool = False) -> None:
+        self.json = json
+        self.console = plain_console()
+        self.err = plain_console(stderr=True)
+
+    def result(self, value: Any, show: Callable[[Console], None]) -> None:
+        """The command's result: `value` as JSON if asked for, else what `show` prints."""
+        if self.json:
+            print(to_json(value), flush=True)
+        else:
+            show(self.console)
+
+    def note(self, text: str | Text, *, style: str = "") -> None:
+        """A remark on stderr."""
+        self.err.print(Text(clean(text), style=style) if isinstance(text, str) else text)
+
+    def panel(self, title: str, rows: Mapping[str, str], *, remarks: tuple[str, ...] = ()) -> None:
+        """What is about to be signed or was found, on stderr, for a person to read."""
+        grid = facts(rows)
+        for remark in remarks:
+            grid.add_row("", "")
+            grid.add_row(Text("!", style="bold yellow"), Text(clean(remark)))
+        self.err.print(Panel(grid, title=Text(clean(title), style="bold"), title_align="left"))
+
+    def agree(self, question: str, *, yes: bool) -> bool:
+        """Ask before acting; `yes` answers beforehand.
+
+        Raises InputError (`usage`) when nobody answers.
+        """
+        if yes:
+            return True
+        self.err.print(Text(f"{question} {say('ask.choices')} ", style="bold"), end="")
+        answer = sys.stdin.readline()
+        if not answer:
+            self.err.print()
+            raise InputError("usage", say("ask.nobody"), hint=say("ask.nobody.hint"))
+        return answer.strip().lower() in ("y", "yes", "s", "sì", "si")
+
+    @contextmanager
+    def working(self, what: str) -> Iterator[None]:
+        """Show on a terminal's stderr that something is under way."""
+        if not self.err.is_terminal:
+            yield
+            return
+        with self.err.status(Text(clean(what))):
+            yield
+
+
+def facts(rows: Mapping[str, str]) -> Table:
+    """Names and values, the values folded rather than cut."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for name, value in rows.items():
+        grid.add_row(Text(clean(name)), Text(clean(value)))
+    return grid
+
+
+def to_json(value: Any) -> str:
+    """A result as indented JSON."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json", by_alias=True)
+    return json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    return str(value)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`filiera passport`: showing a product's passport, and issuing its own record."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from filiera.cli.client import Api, product_path
+from filiera.cli.failing import EXIT_OF_OUTCOME
+from filiera.cli.options import ApiUrl, Json
+from filiera.cli.output import Output
+from filiera.cli.passport_issue import issue
+from filiera.cli.session import Session
+from filiera.cli.show_passport import render_passport
+from filiera.cli.typed import typed_product
+from filiera.cli.words import language, say
+from filiera.errors import SetupError
+from filiera.proof.encoding import dump_json
+from filiera.services.passport_view import PassportView
+
+Product = Annotated[str, typer.Argument(metavar="PRODUCT", help=say("argument.product"))]
+
+
+def add_to(app: typer.Typer) -> None:
+    """The commands of this module and of `passport_issue`."""
+    group = typer.Typer(help=say("help.passport"), no_args_is_help=True)
+    group.command("show", help=say("help.passport.show"))(show)
+    group.command(
+        "issue", help=say("help.passport.issue"), epilog=say("help.passport.issue.epilog")
+    )(issue)
+    app.add_typer(group, name="passport")
+
+
+def show(
+    product: Product,
+    checks: Annotated[bool, typer.Option("--checks", help=say("show.checks"))] = False,
+    api: ApiUrl = None,
+    json: Json = False,
+) -> int:
+    """Show a passport; the exit code is its verdict's."""
+    session = Session(Output(json=json), api)
+    wanted = typed_product(product, "PRODUCT")
+    with session.out.working(say("working.passport")):
+        view = read_passport(session.api, wanted.uri)
+    session.out.result(
+        view, lambda console: render_passport(console, view, language(), checks=checks)
+    )
+    return EXIT_OF_OUTCOME[view.verdict.outcome]
+
+
+def read_passport(api: Api, product: str) -> PassportView:
+    """The passport as the server assembled it just now."""
+    answer = api.get(f"/passports/{product_path(product)}")
+    try:
+        return PassportView.model_validate_json(dump_json(answer))
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise SetupError(
+            "api-answer",
+            say("api.unexpected", what=where),
+            hint=say("api.version.hint"),
+        ) from None

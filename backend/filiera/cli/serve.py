@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`filiera serve`: the API over the chain, the IPFS node and the database of the settings."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from filiera.cli.options import DeploymentFile, Json, KeysFolder, NodeUrl
+from filiera.cli.output import Output
+from filiera.cli.words import say
+from filiera.errors import ConflictError
+
+if TYPE_CHECKING:
+    from filiera.services import Services
+    from filiera.settings import Settings
+
+GRACE: Final = 5
+"""Seconds that requests under way have to end."""
+
+Host = Annotated[
+    str | None, typer.Option(envvar="FILIERA_HOST", metavar="ADDRESS", help=say("serve.host"))
+]
+Port = Annotated[
+    int | None, typer.Option(envvar="FILIERA_PORT", metavar="PORT", help=say("serve.port"))
+]
+Database = Annotated[
+    str | None, typer.Option(envvar="FILIERA_DATABASE", metavar="URL", help=say("serve.database"))
+]
+IpfsApi = Annotated[
+    str | None,
+    typer.Option("--ipfs", envvar="FILIERA_IPFS_API", metavar="MULTIADDR", help=say("serve.ipfs")),
+]
+OperatorKey = Annotated[
+    str | None,
+    typer.Option(envvar="FILIERA_OPERATOR_KEY", metavar="NAME", help=say("serve.operator-key")),
+]
+OperatorPasswordFile = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="FILIERA_OPERATOR_PASSWORD_FILE",
+        metavar="FILE",
+        help=say("serve.operator-password-file"),
+    ),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """The commands of this module."""
+    app.command("serve", help=say("help.serve"), epilog=say("help.serve.epilog"))(serve)
+
+
+def serve(
+    host: Host = None,
+    port: Port = None,
+    node: NodeUrl = None,
+    deployment: DeploymentFile = None,
+    ipfs: IpfsApi = None,
+    database: Database = None,
+    keys: KeysFolder = None,
+    operator_key: OperatorKey = None,
+    operator_password_file: OperatorPasswordFile = None,
+    json: Json = False,
+) -> None:
+    """Serve until told to stop."""
+    from filiera.settings import load_settings
+    from filiera.wiring import build
+
+    settings = load_settings(
+        host=host,
+        port=port,
+        chain_url=node,
+        deployment=deployment,
+        ipfs_api=ipfs,
+        database=database,
+        keys=keys,
+        operator_key=operator_key,
+        operator_password_file=operator_password_file,
+    )
+    out = Output(json=json)
+    with out.working(say("working.serve")):
+        services = build(settings)
+    listening = listen(settings.host, settings.port, chosen=port is not None)
+    with listening:
+        url = f"http://{settings.host}:{listening.getsockname()[1]}"
+        out.result({"web": url}, lambda console: console.print(f"web: {url}", soft_wrap=True))
+        _run(services, settings, listening)
+
+
+def _run(services: Services, settings: Settings, listening: socket.socket) -> None:
+    import uvicorn
+
+    from filiera.api.app import create_app
+    from filiera.api.logs import configure_logs
+
+    configure_logs()
+    app = create_app(services, settings=settings)
+    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=GRACE)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def listen(host: str, port: int, *, chosen: bool) -> socket.socket:
+    """A socket on `host`:`port`; a port that nobody chose gives way to a free one.
+
+    Raises `port-taken` when a chosen port cannot be used.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        if not chosen and error.errno == errno.EADDRINUSE:
+            return socket.create_server((host, 0), family=family)
+        raise ConflictError(
+            "port-taken",
+            say("serve.port-taken", address=f"{host}:{port}", why=error.strerror),
+            where="--port",
+            hint=say("serve.port-taken.hint"),
+        ) from None

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Words of the demonstration. key -> (English, Italian)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DEMO: Final[dict[str, tuple[str, str]]] = {
+    "help.demo": (
+        "Run the whole path on this machine: chain, IPFS, API, and a garment's passport "
+        "proven step by step. Ends 0 proven, 1 disproven, 2 wrong use, 3 could not check.",
+        "Esegui l'intero percorso su questa macchina: catena, IPFS, API e il passaporto di un "
+        "capo provato passo per passo. Esce con 0 provato, 1 smentito, 2 uso errato, "
+        "3 non verificabile.",
+    ),
+    "help.demo.epilog": (
+        "Each option is also a variable: `make demo ONCE=1 TAMPER=record`.",
+        "Ogni opzione è anche una variabile: `make demo ONCE=1 TAMPER=record`.",
+    ),
+    "demo.epcis": (
+        "Show your own EPCIS 2.0 documents instead of the sample: files or folders.",
+        "Mostra i tuoi documenti EPCIS 2.0 al posto del campione: file o cartelle.",
+    ),
+    "demo.product": (
+        "With --epcis: the product of the passport.",
+        "Con --epcis: il prodotto del passaporto.",
+    ),
+    "demo.tamper": (
+        "Alter one listed step after anchoring: record, document, proof or chain-down.",
+        "Altera un passaggio dopo l'ancoraggio: record, document, proof o chain-down.",
+    ),
+    "demo.out-folder": (
+        "Leave passport.json and the documents in this folder.",
+        "Lascia passport.json e i documenti in questa cartella.",
+    ),
+    "demo.once": (
+        "Exit after the check instead of serving until Ctrl-C.",
+        "Esci dopo la verifica invece di restare attiva fino a Ctrl-C.",
+    ),
+    "demo.network": ("Which chain to start: dev.", "Quale catena avviare: dev."),
+    "demo.starting": (
+        "Starting the local chain and IPFS …",
+        "Avvio la catena locale e IPFS …",
+    ),
+    "demo.leftovers": (
+        "Stopped what an earlier run had left behind: {names}.",
+        "Fermato ciò che un avvio precedente aveva lasciato: {names}.",
+    ),
+    "demo.enrolling": (
+        "Deploying the registries, enrolling {count} participants …",
+        "Pubblico i registri, iscrivo {count} partecipanti …",
+    ),
+    "demo.loading": (
+        "Signing, submitting and anchoring …",
+        "Firmo, invio e ancoro …",
+    ),
+    "demo.second": (
+        "A second product, {name}, has a revoked certificate:\n  filiera passport show {product}",
+        "Un secondo prodotto, {name}, ha un certificato revocato:\n"
+        "  filiera passport show {product}",
+    ),
+    "demo.also-said": (
+        "Also said: {count} events that are no steps; they are stored, linked and counted apart.",
+        "Detto inoltre: {count} eventi che non sono passaggi; conservati, collegati e contati "
+        "a parte.",
+    ),
+    "demo.missing": (
+        "No step: {where} lacks {missing}.",
+        "Non è un passaggio: {where} manca di {missing}.",
+    ),
+    "demo.moved": (" (port {port} was taken)", " (la porta {port} era occupata)"),
+    "demo.out": (
+        "passport.json and the documents are in {folder}.",
+        "passport.json e i documenti sono in {folder}.",
+    ),
+    "demo.serving": ("It serves until Ctrl-C.", "Resta attiva fino a Ctrl-C."),
+}

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What each error code means, in both languages. The English is the code's own sentence.
+
+Lower layers say what exactly is wrong in English; an Italian reader gets this sentence
+first and that one below it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from filiera.errors import CODES
+
+_ITALIAN: Final[dict[str, str]] = {
+    "json-malformed": "Il testo non è un valore JSON.",
+    "json-not-i-json": "Il JSON viola la RFC 7493: nome ripetuto, BOM, surrogato isolato, NaN, "
+    "infinito o intero oltre 2^53-1.",
+    "json-too-deep": "Il JSON è annidato oltre 64 livelli.",
+    "base64url-malformed": "Non è base64url senza riempimento, nella sua unica grafia.",
+    "hex-malformed": "Non è esadecimale minuscolo con 0x e della lunghezza attesa.",
+    "number-malformed": "Non è un numero decimale di al più 15 cifre significative.",
+    "instant-malformed": "Non è una data e ora RFC 3339 con il fuso.",
+    "date-malformed": "Non è un giorno AAAA-MM-GG.",
+    "date-in-future": "Il giorno o l'istante dichiarato è nel futuro.",
+    "ni-malformed": "Non è un nome ni:///sha-256;<base64url di 32 byte>.",
+    "jws-malformed": "Non è un JWS compatto: tre parti base64url e una firma di 64 byte.",
+    "jws-header": "L'intestazione protetta del JWS non ha esattamente i membri richiesti.",
+    "jws-algorithm": "L'algoritmo del JWS non è ES256K.",
+    "jws-key": "La chiave del JWS non è un punto di secp256k1 nella sua forma canonica.",
+    "jws-kid": "kid, chiave e issuer.id non indicano lo stesso account.",
+    "jws-chain": "Il JWS nomina un account di un'altra catena.",
+    "signature-invalid": "La firma non corrisponde alla chiave dell'intestazione.",
+    "signature-high-s": "La s della firma è nella metà alta dell'ordine.",
+    "record-type": "Il tipo del documento non è tra quelli noti a Filiera.",
+    "record-schema": "Al documento manca, o è malformato, un membro che il suo tipo richiede.",
+    "record-member-refused": "Il documento ha un membro che Filiera rifiuta.",
+    "link-digest-mismatch": "linkURL e digestMultibase non indicano la stessa impronta.",
+    "gs1-check-digit": "La cifra di controllo di una chiave GS1 è sbagliata.",
+    "gs1-malformed": "Non è un identificativo GS1 ben formato.",
+    "record-too-large": "Il documento supera il limite.",
+    "epcis-not-json": "Il file non è JSON: di EPCIS si legge solo la forma JSON.",
+    "epcis-malformed": "Non è un documento EPCIS 2.0 ben formato.",
+    "epcis-too-large": "L'importazione EPCIS supera il limite.",
+    "account-unknown": "Il registro non assegna l'account che firma ad alcun partecipante.",
+    "account-closed": "L'account che firma è chiuso.",
+    "account-not-yet-valid": "L'account che firma non è ancora valido.",
+    "account-compromised": "L'account che firma risulta compromesso da prima di allora.",
+    "scope-missing": "L'account che firma non è autorizzato a questo.",
+    "role-missing": "Il partecipante non ha il ruolo che questo tipo di documento richiede.",
+    "document-not-named": "Nessun documento inviato nomina l'impronta di questo file.",
+    "document-hash-mismatch": "Il file non è quello che la sua impronta indica.",
+    "document-empty": "Il file è vuoto.",
+    "document-too-large": "Il file supera il limite.",
+    "batch-too-large": "Il lotto nomina più file di quanti ne tenga un manifesto.",
+    "body-too-large": "La richiesta supera il limite.",
+    "record-not-found": "Qui non c'è alcun documento con questo id.",
+    "document-not-found": "Qui non c'è alcun file con questa impronta.",
+    "product-not-found": "Nessun documento qui parla di quel prodotto.",
+    "participant-not-found": "Il registro non conosce alcun partecipante con questo id.",
+    "passport-not-found": "Qui non c'è il passaporto di quel prodotto.",
+    "chain-unreachable": "Il nodo della catena non ha risposto.",
+    "chain-mismatch": "La catena non è quella a cui appartiene questa base dati.",
+    "chain-refused": "Un contratto ha rifiutato la transazione.",
+    "ipfs-unreachable": "Il nodo IPFS non ha risposto.",
+    "store-unreachable": "La base dati non ha risposto.",
+    "record-corrupt": "Le copie del documento non hanno l'impronta che è il suo id.",
+    "batch-conflict": "Un documento del lotto è già in un altro lotto.",
+    "batch-not-found": "Qui non c'è alcun lotto con questo numero.",
+    "receipt-conflict": "La ricevuta è di un altro lotto, o diversa da quella annotata.",
+    "store-version": "La base dati è stata scritta da un'altra versione di Filiera.",
+    "cycle": "I passaggi formano un ciclo: un lotto sarebbe fatto di sé stesso.",
+    "request-invalid": "Alla richiesta manca, o è malformato, un parametro o un membro.",
+    "media-type": "Questo indirizzo non accetta un contenuto di quel tipo.",
+    "not-found": "A questo indirizzo non c'è nulla.",
+    "method-not-allowed": "Questo indirizzo non accetta quel metodo.",
+    "operator-only": "Può farlo solo il gestore, dalla macchina stessa.",
+    "block-not-found": "La catena non ha un blocco con quel numero.",
+    "status-expired": "La scadenza dell'istruzione di stato è passata.",
+    "status-nonce": "L'istruzione di stato non ha il prossimo nonce dell'account.",
+    "status-foreign": "L'istruzione di stato riguarda un documento di un altro partecipante.",
+    "internal": "Qualcosa è andato storto dentro Filiera; il suo registro dice di più.",
+    "setting-invalid": "Un'impostazione ha un valore che non può avere.",
+    "tool-missing": "Manca un programma che serve.",
+    "port-taken": "La porta scelta è occupata.",
+    "key-malformed": "Non è un file di chiave, o non è il nome di una chiave.",
+    "key-not-found": "Nella cartella non c'è una chiave con quel nome.",
+    "key-exists": "Nella cartella c'è già una chiave con quel nome.",
+    "key-password": "La password non apre la chiave.",
+    "tool-version": "C'è il programma, ma non in una versione adatta.",
+    "tool-build": "Non è stato possibile costruire o installare un programma.",
+    "already-running": "Un'altra Filiera usa questa cartella di stato.",
+    "usage": "Il comando non è stato chiamato in un modo comprensibile.",
+    "cancelled": "Alla domanda la risposta è stata no: nulla è stato firmato né inviato.",
+    "file-unreadable": "Non si può leggere o scrivere un file.",
+    "criterion-unknown": "Non è uno dei criteri di Filiera.",
+    "reason-unknown": "Non è un motivo di un cambio di stato.",
+    "consent-mismatch": "Consenso, account e identità non corrispondono.",
+    "passport-malformed": "Non è un file di passaporto.",
+    "api-unreachable": "Il server Filiera non ha risposto.",
+    "api-answer": "La risposta del server non ha la forma attesa.",
+}
+
+FAULTS: Final[dict[str, tuple[str, str]]] = {
+    f"fault.{code}": (CODES[code], italian) for code, italian in _ITALIAN.items() if code in CODES
+}
