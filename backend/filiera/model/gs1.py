@@ -9,8 +9,6 @@ Digital Link on id.gs1.org; every other absolute URI stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -23,6 +21,8 @@ from filiera.model.gs1_link import DigitalLink, digital_link, find_digital_link,
 from filiera.model.scalars import is_uri
 
 _GTIN_LENGTHS: Final = (8, 12, 13, 14)
+_CACHED: Final = 1 << 15
+# Identifiers come again and again while one import or passport is worked on.
 _PRODUCT_KEYS: Final = frozenset({"01", "8003", "8004", "8006", "8010", "8013"})
 _DIGITS = re.compile(r"[0-9]+")
 _SHORTHAND = re.compile(r"([0-9]{8}|[0-9]{12,14})((?:/[^/]+)+)")
@@ -44,11 +44,14 @@ class Granularity(StrEnum):
 class ProductId:
     """A product's identifier: `uri` is the canonical one.
 
-    `granularity` is None where a URI that is not GS1's does not tell. `link` holds the
-    parts of a GS1 identifier.
+    `identity` is the shortest identifier of the same thing, equal for all its spellings: a
+    serial number is unique under its GTIN and a lot too, so what else qualifies them (lot
+    of an item, variant) tells nothing apart. `granularity` is None where a URI that is not
+    GS1's does not tell. `link` holds the parts of a GS1 identifier.
     """
 
     uri: str
+    identity: str
     granularity: Granularity | None = None
     link: DigitalLink | None = None
 
@@ -81,20 +84,6 @@ class ProductId:
         parts = [f"{words.get(ai, f'({ai})')} {value}" for ai, value in self.link.qualifiers]
         key = self.link.value if self.link.key == "01" else f"({self.link.key}){self.link.value}"
         return " ".join((key, *parts))
-
-    @property
-    def identity(self) -> str:
-        """The shortest identifier of the same thing, equal for all its spellings.
-
-        A serial number is unique under its GTIN and a lot too, so what else qualifies
-        them (lot of an item, variant) tells nothing apart.
-        """
-        if self.gtin is not None and self.link is not None:
-            for ai in ("21", "235", "10"):
-                value = self.link.qualifier(ai)
-                if value is not None:
-                    return DigitalLink("01", self.gtin, ((ai, value),)).uri
-        return self.uri
 
     @property
     def batch(self) -> ProductId | None:
@@ -140,8 +129,10 @@ def product_id(text: str, *, where: str | None = None) -> ProductId:
     `GTIN/10/LOT/21/SERIAL`; element strings `(01)…(10)…(21)…`; Digital Links; EPC URNs;
     any other absolute URI. Raises `gs1-malformed` or `gs1-check-digit`.
     """
-    with _place(where):
+    try:
         return _read(text)
+    except InputError as error:
+        raise _placed(error, where) from None
 
 
 def canonical_uri(uri: str, *, where: str | None = None) -> str:
@@ -150,9 +141,10 @@ def canonical_uri(uri: str, *, where: str | None = None) -> str:
     Raises `gs1-malformed` (not an absolute URI, or a GS1 one that is wrong) or
     `gs1-check-digit`.
     """
-    with _place(where):
-        link = _link(uri)
-    return link.uri if link else uri
+    try:
+        return _canonical(uri)
+    except InputError as error:
+        raise _placed(error, where) from None
 
 
 def gln_uri(uri: str) -> str | None:
@@ -164,15 +156,11 @@ def gln_uri(uri: str) -> str | None:
     return DigitalLink(link.key, link.value).uri if link and link.key in ("414", "417") else None
 
 
-@contextmanager
-def _place(where: str | None) -> Iterator[None]:
-    try:
-        yield
-    except InputError as error:
-        raise InputError(error.code, error.message, where=where, hint=error.hint) from None
+def _placed(error: InputError, where: str | None) -> InputError:
+    return InputError(error.code, error.message, where=where, hint=error.hint)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_CACHED)
 def _read(text: str) -> ProductId:
     if _DIGITS.fullmatch(text):
         return _product(digital_link("01", _gtin14(text)))
@@ -183,16 +171,21 @@ def _read(text: str) -> ProductId:
     link = _link(text)
     if link is not None:
         return _product(link)
-    return ProductId(text, Granularity.ITEM if _EPC_INSTANCE.match(text) else None)
+    return ProductId(text, text, Granularity.ITEM if _EPC_INSTANCE.match(text) else None)
 
 
-@lru_cache(maxsize=4096)
 def _link(uri: str) -> DigitalLink | None:
     if not is_uri(uri):
         raise malformed(
             f"{uri[:80]!r} is neither a GS1 identifier nor an absolute URI.", _SPELLINGS
         )
     return parse_epc_urn(uri) or find_digital_link(uri)
+
+
+@lru_cache(maxsize=_CACHED)
+def _canonical(uri: str) -> str:
+    link = _link(uri)
+    return link.uri if link else uri
 
 
 def _gtin14(digits: str) -> str:
@@ -223,7 +216,16 @@ def _element_string(text: str) -> DigitalLink:
 
 def _product(link: DigitalLink) -> ProductId:
     bare = DigitalLink(link.key, link.value, link.qualifiers)
-    return ProductId(link.uri, _granularity(bare), bare)
+    return ProductId(bare.uri, _identity(bare), _granularity(bare), bare)
+
+
+def _identity(link: DigitalLink) -> str:
+    if link.key == "01" and len(link.qualifiers) > 1:
+        for ai in ("21", "235", "10"):
+            value = link.qualifier(ai)
+            if value is not None:
+                return DigitalLink("01", link.value, ((ai, value),)).uri
+    return link.uri
 
 
 def _granularity(link: DigitalLink) -> Granularity:

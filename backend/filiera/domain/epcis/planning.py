@@ -50,7 +50,10 @@ def plan_import(
     _refuse_future(all_sorted.drafts, now)
     stated = {item: batch for each in events for item, batch in saying.batches(each.event)}
     lots = Lots(all_sorted.drafts, stated)
-    return _Planning(tuple(files), names, lots, in_order(lots)).plan(
+    order = in_order(lots)
+    position = {number: place for place, number in enumerate(order)}
+    titles = [_title(draft) for draft in lots.drafts]
+    return _Planning(tuple(files), names, lots, order, position, titles).plan(
         target, all_sorted.asides, found
     )
 
@@ -75,12 +78,17 @@ def _refuse_future(drafts: Iterable[Draft], now: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Planning:
-    """`order` holds the numbers of the drafts in `lots` in the order of signing."""
+    """`order` holds the numbers of the drafts in `lots` in the order of signing.
+
+    `position` is its inverse; `titles` are by number too.
+    """
 
     files: tuple[EpcisFile, ...]
     names: Names
     lots: Lots
     order: list[int]
+    position: dict[int, int]
+    titles: list[str]
 
     def plan(
         self, target: ProductId, asides: Sequence[Aside], found: tuple[str, ...]
@@ -101,11 +109,8 @@ class _Planning:
 
     def _refs(self, numbers: Collection[int]) -> tuple[StepRef, ...]:
         """Drafts as planned steps, in the order of signing."""
-        return tuple(
-            StepRef(position, _title(self.lots.drafts[number]))
-            for position, number in enumerate(self.order)
-            if number in numbers
-        )
+        ordered = sorted(numbers, key=self.position.__getitem__)
+        return tuple(StepRef(self.position[number], self.titles[number]) for number in ordered)
 
     def _step(self, position: int) -> PlannedStep:
         draft = self._draft(position)
@@ -114,7 +119,7 @@ class _Planning:
         step = Step(
             event=_event_uri(draft),
             kind=draft.kind,
-            name=_title(draft),
+            name=self.titles[self.order[position]],
             date=key.event_time,
             activity=draft.activity,
             inputs=draft.inputs,
@@ -130,7 +135,7 @@ class _Planning:
             stated_by=saying.stated_by(draft.key, self.names),
             documents=_documents(each.file for each in draft.events),
             sources=tuple(each.where for each in draft.events),
-            upstream=self._refs(set(self.lots.upstream(self.order[position]))),
+            upstream=self._refs(self.lots.upstream(self.order[position])),
             time_zone=key.event_time_zone_offset,
         )
 

@@ -94,7 +94,7 @@ def _counted(element: QuantityElement, names: Names) -> Goods:
 
 def name_of(product: ProductId, names: Names) -> str:
     """The name in the master data of the product, its batch or its model, else its id."""
-    wider = (names.get(level.uri) for level in levels(product))
+    wider = (names.get(level.uri) for level in levels(product)) if names else iter(())
     return next(filter(None, wider), None) or product.uri[:LINE_LIMIT]
 
 
