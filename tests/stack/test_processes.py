@@ -103,7 +103,9 @@ def test_what_a_child_started_ends_with_it(nursery: Nursery) -> None:
 
 
 def test_a_child_that_ends_by_itself_leaves_its_last_words(nursery: Nursery) -> None:
-    child = nursery.start("import sys; print('up'); sys.exit('there is no more thread')")
+    child = nursery.start(
+        "import sys; print('up', flush=True); sys.exit('there is no more thread')"
+    )
     nursery.await_end(child)
     assert child.exit_status() == 1
     assert child.last_words().endswith("there is no more thread")
