@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
-from filiera.cli.output import clean, plain_console, to_json
-from filiera.cli.words import language, say, say_if_known
+from filiera.cli.output import clean, facts, plain_console, to_json
+from filiera.cli.words import Said, language, say, say_if_known
 from filiera.errors import (
     FilieraError,
     InputError,
@@ -89,18 +90,16 @@ def show_error(error: FilieraError, *, json: bool = False, console: Console | No
     title = Text(say("error"), style="bold red")
     title.append(f" [{error.code}] ", style="red")
     title.append(clean(_headline(error)), style="default not bold")
-    err.print(title)
-    for name, value in _details(error).items():
-        line = Text(f"  {say(name)}: ", style="dim")
-        line.append(clean(value), style="not dim")
-        err.print(line)
+    err.print(title, overflow="fold")
+    details = facts({f"{say(name)}:": value for name, value in _details(error).items()})
+    err.print(Padding(details, (0, 0, 0, 2)))
     if json:
         print(to_json({"error": error_json(error)}), flush=True)
 
 
 def _headline(error: FilieraError) -> str:
     """The sentence itself in English; in Italian the code's own, the rest as a detail."""
-    if language() == "en":
+    if language() == "en" or isinstance(error.message, Said):
         return error.message
     return say_if_known(f"fault.{error.code}", error.message)
 

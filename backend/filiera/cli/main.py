@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from types import ModuleType
+from typing import Annotated, Any, Final
 
 import typer
 from typer import rich_utils
@@ -31,9 +32,30 @@ from filiera.cli.failing import INTERRUPTED, WRONG_USE, as_filiera_error, exit_c
 from filiera.cli.words import language, say
 from filiera.errors import InputError
 
+COMMANDS: Final[dict[str, ModuleType]] = {
+    "demo": demo,
+    "doctor": doctor,
+    "serve": serve,
+    "key": key,
+    "participant": participant,
+    "claim": claim,
+    "import": import_epcis,
+    "passport": passport,
+    "status": status,
+    "verify": verify,
+    "sign": sign,
+    "submit": submit,
+    "anchor": anchor,
+}
+"""name -> the module that adds it, in the order of the help. A command is a file and a line."""
+
 
 class Commands(TyperGroup):
     """The root group: every way to fail ends here, with one shape and one exit code each."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+        """The commands, in the order of `COMMANDS`."""
+        return [name for name in COMMANDS if name in self.commands]
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run a command line and exit with its code."""
@@ -79,7 +101,7 @@ app = typer.Typer(
 @app.callback()
 def filiera(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, help=say("option.version"))
+        bool, typer.Option("--version", metavar="", is_eager=True, help=say("option.version"))
     ] = False,
 ) -> None:
     """Print the version when asked for it."""
@@ -90,22 +112,7 @@ def filiera(
         raise typer.Exit
 
 
-# The order of the help. Each module's `add_to` names its commands.
-for _module in (
-    demo,
-    doctor,
-    serve,
-    key,
-    participant,
-    claim,
-    import_epcis,
-    passport,
-    status,
-    sign,
-    submit,
-    anchor,
-    verify,
-):
+for _module in COMMANDS.values():
     _module.add_to(app)
 
 if language() == "it":

@@ -10,8 +10,8 @@ import typer
 
 from filiera.cli.words import say
 
-Json = Annotated[bool, typer.Option("--json", help=say("option.json"))]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help=say("option.yes"))]
+Json = Annotated[bool, typer.Option("--json", metavar="", help=say("option.json"))]
+Yes = Annotated[bool, typer.Option("--yes", "-y", metavar="", help=say("option.yes"))]
 ApiUrl = Annotated[
     str | None,
     typer.Option("--api", envvar="FILIERA_API", metavar="URL", help=say("option.api")),

@@ -91,7 +91,7 @@ class Output:
 
 def facts(rows: Mapping[str, str]) -> Table:
     """Names and values, the values folded rather than cut."""
-    grid = Table.grid(padding=(0, 2))
+    grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in rows.items():

@@ -7,15 +7,18 @@ from typing import Annotated
 
 import typer
 from pydantic import ValidationError
+from rich.console import Console
+from rich.text import Text
 
 from filiera.cli.client import Api, product_path
 from filiera.cli.failing import EXIT_OF_OUTCOME
 from filiera.cli.options import ApiUrl, Json
-from filiera.cli.output import Output
+from filiera.cli.output import Output, clean
 from filiera.cli.passport_issue import issue
 from filiera.cli.session import Session
 from filiera.cli.show_passport import render_passport
 from filiera.cli.typed import typed_product
+from filiera.cli.wording import product_label
 from filiera.cli.words import language, say
 from filiera.errors import SetupError
 from filiera.proof.encoding import dump_json
@@ -27,6 +30,7 @@ Product = Annotated[str, typer.Argument(metavar="PRODUCT", help=say("argument.pr
 def add_to(app: typer.Typer) -> None:
     """The commands of this module and of `passport_issue`."""
     group = typer.Typer(help=say("help.passport"), no_args_is_help=True)
+    group.command("list", help=say("help.passport.list"))(list_passports)
     group.command("show", help=say("help.passport.show"))(show)
     group.command(
         "issue", help=say("help.passport.issue"), epilog=say("help.passport.issue.epilog")
@@ -34,9 +38,26 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(group, name="passport")
 
 
+def list_passports(api: ApiUrl = None, json: Json = False) -> None:
+    """List the products that have a passport here."""
+    session = Session(Output(json=json), api)
+    with session.out.working(say("working.ask")):
+        answer = session.api.get("/passports?limit=1000")
+
+    def show_all(console: Console) -> None:
+        for each in answer["passports"]:
+            console.print(Text(clean(product_label(each["product"], language())), style="bold"))
+            console.print(Text(f"  {clean(each['product'])}", style="dim"), overflow="fold")
+        more = answer["total"] - len(answer["passports"])
+        if more or not answer["total"]:
+            session.out.note(say("passport.more" if more else "passport.none", count=more))
+
+    session.out.result(answer, show_all)
+
+
 def show(
     product: Product,
-    checks: Annotated[bool, typer.Option("--checks", help=say("show.checks"))] = False,
+    checks: Annotated[bool, typer.Option("--checks", metavar="", help=say("show.checks"))] = False,
     api: ApiUrl = None,
     json: Json = False,
 ) -> int:

@@ -103,12 +103,13 @@ def _criterion(text: str) -> CriterionCode:
 
 def _criteria_listed(near: CriterionCode | None) -> str:
     lang = language()
+    if near is not None:
+        return say("criterion.meant", code=near)
     names = [
         f"{code} ({criterion.name_it if lang == 'it' else criterion.name_en})"
         for code, criterion in CRITERIA.items()
     ]
-    listed = say("criterion.known", known=", ".join(names))
-    return f"{say('criterion.meant', code=near)} {listed}" if near else listed
+    return say("criterion.known", known=", ".join(names))
 
 
 def complete_criterion(begun: str) -> list[str]:

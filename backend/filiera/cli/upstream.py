@@ -97,7 +97,11 @@ def find_upstream(api: Api, product: str) -> Upstream:
 
 def read_record(api: Api, record: bytes) -> SignedRecord:
     """A record from the server, its hash and its signature checked."""
-    jws = api.record(record)
+    return checked(record, api.record(record))
+
+
+def checked(record: bytes, jws: bytes) -> SignedRecord:
+    """A record that somebody handed over; raises `record-corrupt` if it is not that one."""
     if record_id(jws) != record:
         raise IntegrityError("record-corrupt", say("record.corrupt"), where=ni_uri(record))
     signed = parse_jws(jws)
@@ -108,7 +112,8 @@ def read_record(api: Api, record: bytes) -> SignedRecord:
 
 def _found(api: Api, said: dict[str, Any], names: dict[str, str]) -> Found:
     record = parse_ni(said["record"])
-    signed = read_record(api, record)
+    signed = checked(record, said["jws"].encode())
+    anchored = said["anchored"]
     if signed.address not in names:
         account = api.get(f"/accounts/{signed.address}")
         names[signed.address] = account.get("name") or signed.address
@@ -117,8 +122,8 @@ def _found(api: Api, said: dict[str, Any], names: dict[str, str]) -> Found:
         signed=signed,
         statement=statement_of(signed.payload),
         who=names[signed.address],
-        anchored=said.get("anchored"),
-        standing=said.get("standing"),
+        anchored=anchored["time"] if anchored else None,
+        standing=said["standing"],
     )
 
 

@@ -36,11 +36,17 @@ def language(environ: Mapping[str, str] | None = None) -> Language:
     return "en"
 
 
+class Said(str):
+    """A sentence of ours: it is in the reader's language already."""
+
+    __slots__ = ()
+
+
 def say(key: str, /, *, lang: Language | None = None, **params: object) -> str:
     """The sentence of `key` in `lang` (by default the reader's); raises KeyError."""
     english, italian = WORDS[key]
     sentence = italian if (lang or language()) == "it" else english
-    return sentence.format_map(params) if params else sentence
+    return Said(sentence.format_map(params) if params else sentence)
 
 
 def say_if_known(key: str, default: str, /, *, lang: Language | None = None) -> str:

@@ -123,6 +123,10 @@ HELP: Final[dict[str, tuple[str, str]]] = {
         ),
     ),
     "help.passport": ("Show passports, and issue them.", "Mostra i passaporti e li emette."),
+    "help.passport.list": (
+        "List the products that have a passport on the server.",
+        "Elenca i prodotti che hanno un passaporto sul server.",
+    ),
     "help.passport.show": (
         (
             "Show a product's passport: verdict, steps, claims, what is missing. The exit code "

@@ -262,6 +262,11 @@ SAID: Final[dict[str, tuple[str, str]]] = {
             "mostrato accanto, come detto da altri."
         ),
     ),
+    "passport.none": (
+        "No product has a passport here yet.",
+        "Nessun prodotto ha ancora un passaporto qui.",
+    ),
+    "passport.more": ("And {count} more.", "E altri {count}."),
     "passport.stored": (
         "The product's own record is signed and stored.",
         "La scheda del prodotto è firmata e registrata.",
