@@ -75,7 +75,7 @@ def test_the_sample_is_proven_and_everything_is_left_in_the_folder(tmp_path: Pat
     assert ran.code == 0, ran.err
     web, passport = ran.last_lines
     assert re.fullmatch(r"web: http://127\.0\.0\.1:\d+", web)
-    assert re.fullmatch(rf"passport https://id\.gs1\.org/01/\d{{14}}/10/\S+: {PROVEN}", passport)
+    assert re.fullmatch(rf"passport https://id\.gs1\.org/01/\d{{14}}/10/\S+: {re.escape(PROVEN)}", passport)
     assert "Passaggi" in ran.out
     assert max(map(len, ran.out.splitlines()[:-2])) <= 80
     view = json.loads((out / "passport.json").read_text("utf-8"))
