@@ -12,8 +12,10 @@ from filiera.domain.epcis import EpcisFile, ImportPlan, plan_import, read_file, 
 from filiera.errors import InputError
 from filiera.model.base import Payload
 from filiera.model.gs1_keys import check_digit
+from filiera.model.identifiers import check_identifiers
 from filiera.model.named import Named
-from filiera.proof.encoding import dump_json
+from filiera.model.records import statement_of
+from filiera.proof.encoding import dump_json, parse_json
 
 IMPORTER = Named("did:pkh:eip155:952952:0x" + "ab" * 20, "Importatore Campione")
 NOW = "2026-03-01T00:00:00Z"
@@ -124,11 +126,14 @@ def reasons(planned: ImportPlan) -> list[str]:
 
 
 def payloads(planned: ImportPlan) -> list[Payload]:
-    """Every record of the import, with made-up record ids as links."""
+    """Every record of the import, as acceptance wants it, with made-up ids as links."""
     ids: dict[int, bytes] = {}
     made_so_far = []
     for each in planned.steps:
         payload = to_payload(each, IMPORTER, NOW, ids)
         ids[each.number] = sha256(dump_json(payload)).digest()
         made_so_far.append(payload)
-    return [*made_so_far, to_payload(planned.product, IMPORTER, NOW, ids)]
+    made_so_far.append(to_payload(planned.product, IMPORTER, NOW, ids))
+    for payload in made_so_far:
+        check_identifiers(payload, statement_of(parse_json(dump_json(payload))))
+    return made_so_far

@@ -60,6 +60,11 @@ def test_what_was_declared_in_error_counts_only_where_there_is_nothing_else() ->
     assert planned.product.steps == ()
 
 
+def test_what_an_error_declaration_takes_back_is_in_error_too() -> None:
+    first = transformation([lot(1)], [item(2)], 9, eventID="urn:uuid:1")
+    assert chosen(first, first | ERROR, added([item(3)], 1)) == item(3)
+
+
 def test_without_an_output_the_products_found_are_listed() -> None:
     error = refusal(observed([item(1)]), moved([lot(2)]))
     assert error.code == "usage"

@@ -82,6 +82,17 @@ def test_the_same_lot_in_any_spelling_is_the_same_lot() -> None:
     assert planned.product.product.product == item(3)
 
 
+def test_an_item_with_and_without_its_lot_has_one_identifier_in_all_records() -> None:
+    full = f"{lot(2)}/21/7"
+    planned = plan(
+        transformation([lot(1)], [item(2, "7")], 1),
+        transformation([full], [item(3)], 2),
+        observed([item(2, "7")], 3),
+    )
+    assert made(planned) == [([lot(1)], [full]), ([full], [item(3)])]
+    assert planned.also_said[0].products == (full,)
+
+
 def test_an_item_comes_from_the_batch_that_its_identifier_names() -> None:
     planned = plan(
         transformation([lot(1)], [lot(2)], 1),

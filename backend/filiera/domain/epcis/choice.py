@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from filiera.domain.epcis import saying
 from filiera.domain.epcis.files import Occurrence
+from filiera.domain.epcis.goods import Glossary, outputs
 from filiera.errors import InputError
 from filiera.model.epcis import Action, Event, ObjectEvent, TransformationEvent
 from filiera.model.gs1 import ProductId, brings_forth, product_id
@@ -16,19 +15,32 @@ from filiera.model.gs1 import ProductId, brings_forth, product_id
 _LISTED: Final = 20
 
 
-def chosen(wanted: str | None, events: Sequence[Occurrence], found: Sequence[str]) -> ProductId:
+def chosen(
+    wanted: str | None,
+    events: Sequence[Occurrence],
+    wrong: Collection[int],
+    found: Sequence[str],
+    words: Glossary,
+) -> ProductId:
     """The product asked for, else the latest output of a transformation or ADD.
 
     Of outputs at the same instant the first in file order. Pallets, places and events in
-    error come into it only where there is nothing else. Raises InputError:
-    `product-not-found` or `usage`, with the products `found`, or a GS1 code.
+    error (`wrong` holds their orders) come into it only where there is nothing else.
+    Raises InputError: `product-not-found` or `usage`, with the products `found`, or a GS1
+    code.
     """
     if wanted is not None:
         return _asked_for(wanted, found)
-    for outputs in _preferred(events):
-        latest = max((at for at, _ in outputs), default=None)
-        for at, product in outputs:
-            if at == latest:
+    makes = [
+        (each, product_id(goods.product))
+        for each in events
+        if _makes(each.event)
+        for goods in outputs(each.event, words)
+    ]
+    for candidates in _preferred(makes, wrong):
+        latest = max((each.at for each, _ in candidates), default=None)
+        for each, product in candidates:
+            if each.at == latest:
                 return product
     raise InputError(
         "usage",
@@ -52,22 +64,16 @@ def _asked_for(wanted: str, found: Sequence[str]) -> ProductId:
     )
 
 
-def _preferred(events: Sequence[Occurrence]) -> Iterable[list[tuple[datetime, ProductId]]]:
-    """Outputs with their instants in file order: the better candidates first."""
-    makes = [each for each in events if _makes(each.event)]
-    stands = [(each, each.event.error_declaration is None) for each in makes]
+def _preferred(
+    makes: Sequence[tuple[Occurrence, ProductId]], wrong: Collection[int]
+) -> Iterator[list[tuple[Occurrence, ProductId]]]:
+    """Outputs in file order: the better candidates first."""
     for product_only, in_error in ((True, False), (True, True), (False, False), (False, True)):
         yield [
-            (each.at, product)
-            for each, standing in stands
-            if standing is not in_error
-            for product in map(product_id, _outputs(each.event))
-            if product.is_product is product_only
+            (each, product)
+            for each, product in makes
+            if product.is_product is product_only and (each.order in wrong) is in_error
         ]
-
-
-def _outputs(event: Event) -> Iterable[str]:
-    return (goods.product for goods in saying.outputs(event, {}))
 
 
 def _makes(event: Event) -> bool:

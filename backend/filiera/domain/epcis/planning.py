@@ -12,6 +12,7 @@ from filiera.domain.epcis import saying
 from filiera.domain.epcis.choice import chosen
 from filiera.domain.epcis.draft import Draft
 from filiera.domain.epcis.files import EpcisFile, occurrences
+from filiera.domain.epcis.goods import Glossary, batches, glossary, products
 from filiera.domain.epcis.lots import MAX_UPSTREAM, Lots, in_order
 from filiera.domain.epcis.plan import (
     AlsoSaid,
@@ -19,9 +20,9 @@ from filiera.domain.epcis.plan import (
     ImportPlan,
     PlannedProduct,
     PlannedStep,
+    Reason,
     StepRef,
 )
-from filiera.domain.epcis.saying import Names
 from filiera.domain.epcis.sorting import Aside, sort_events
 from filiera.errors import InputError
 from filiera.model.gs1 import ProductId, levels, product_id
@@ -42,28 +43,20 @@ def plan_import(
     (listing the products found), `cycle`, `date-in-future`, `epcis-too-large`.
     """
     events = list(occurrences(files))
-    names = _names(files)
-    spoken_of = (p for each in events for p in saying.products(each.event, names))
-    found = tuple(dict.fromkeys(spoken_of))
-    target = chosen(product, events, found)
-    all_sorted = sort_events(events, names)
+    words = glossary(files, events)
+    found = tuple(dict.fromkeys(p for each in events for p in products(each.event, words)))
+    all_sorted = sort_events(events, words)
+    wrong = {a.occurrence.order for a in all_sorted.asides if a.reason is Reason.IN_ERROR}
+    target = chosen(product, events, wrong, found, words)
     _refuse_future(all_sorted.drafts, now)
-    stated = {item: batch for each in events for item, batch in saying.batches(each.event)}
+    stated = {item: batch for each in events for item, batch in batches(each.event)}
     lots = Lots(all_sorted.drafts, stated)
     order = in_order(lots)
     position = {number: place for place, number in enumerate(order)}
     titles = [_title(draft) for draft in lots.drafts]
-    return _Planning(tuple(files), names, lots, order, position, titles).plan(
+    return _Planning(tuple(files), words, lots, order, position, titles).plan(
         target, all_sorted.asides, found
     )
-
-
-def _names(files: Sequence[EpcisFile]) -> Names:
-    """The first file that names a thing is believed."""
-    names: dict[str, str] = {}
-    for file in files:
-        names = {**file.document.names, **names}
-    return names
 
 
 def _refuse_future(drafts: Iterable[Draft], now: int | None) -> None:
@@ -84,7 +77,7 @@ class _Planning:
     """
 
     files: tuple[EpcisFile, ...]
-    names: Names
+    words: Glossary
     lots: Lots
     order: list[int]
     position: dict[int, int]
@@ -132,7 +125,7 @@ class _Planning:
         return PlannedStep(
             number=position,
             step=step,
-            stated_by=saying.stated_by(draft.key, self.names),
+            stated_by=saying.stated_by(draft.key, self.words),
             documents=_documents(each.file for each in draft.events),
             sources=tuple(each.where for each in draft.events),
             upstream=self._refs(self.lots.upstream(self.order[position])),
@@ -189,7 +182,7 @@ class _Planning:
         stated = [g.granularity for g in made.outputs if g.product == target.uri] if made else []
         return OwnProduct(
             product=target.uri,
-            name=saying.name_of(target, self.names),
+            name=self.words.name_of(target),
             granularity=next(iter(stated), target.granularity),
             place=made.place if made else None,
             batch_number=target.lot,
@@ -200,7 +193,7 @@ class _Planning:
         """Who says that the product is: its maker, its mover, or the first that spoke of it."""
         own = [self._last_make(target), *(self.lots.drafts[n] for n in self._own(target))]
         for draft in filter(None, own):
-            return saying.stated_by(draft.key, self.names)
+            return saying.stated_by(draft.key, self.words)
         if said:
             return said[0].stated_by
         return StatedBy(ni_uri(self.files[0].sha256), self.files[0].name)
@@ -219,7 +212,7 @@ class _Planning:
             time=event.event_time,
             products=aside.products,
             reason=aside.reason,
-            stated_by=saying.stated_by(each, self.names),
+            stated_by=saying.stated_by(each, self.words),
             missing=aside.missing,
         )
 

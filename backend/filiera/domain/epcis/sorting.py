@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from filiera.domain.epcis import goods as goods_of
 from filiera.domain.epcis import saying
 from filiera.domain.epcis.draft import Draft, missing, unfit
 from filiera.domain.epcis.files import Occurrence
+from filiera.domain.epcis.goods import Glossary
 from filiera.domain.epcis.plan import Reason
-from filiera.domain.epcis.saying import Names
 from filiera.model.epcis import (
     Action,
     AggregationEvent,
@@ -48,9 +49,9 @@ class Sorted:
     asides: tuple[Aside, ...]
 
 
-def sort_events(events: Sequence[Occurrence], names: Names) -> Sorted:
+def sort_events(events: Sequence[Occurrence], words: Glossary) -> Sorted:
     """Every event as part of a step or aside; a partly covered ADD is both."""
-    return _Sorting(names).run(events)
+    return _Sorting(words).run(events)
 
 
 _TYPE_REASONS: Final[dict[type[Event], Reason]] = {
@@ -62,7 +63,7 @@ _TYPE_REASONS: Final[dict[type[Event], Reason]] = {
 
 @dataclass(slots=True)
 class _Sorting:
-    names: Names
+    words: Glossary
     drafts: list[Draft] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
 
@@ -74,7 +75,7 @@ class _Sorting:
         taken = {
             product_id(goods.product).identity
             for each in made
-            for goods in saying.outputs(each.event, self.names)
+            for goods in goods_of.outputs(each.event, self.words)
         }
         self._objects([each for each in standing if isinstance(each.event, ObjectEvent)], taken)
         for each in standing:
@@ -107,15 +108,15 @@ class _Sorting:
     def _transformation(self, group: Sequence[Occurrence]) -> Draft:
         """One make of all events of a transformation: the last with outputs says when."""
         latest = sorted(group, key=lambda each: (each.at, each.order), reverse=True)
-        key = next((e for e in latest if saying.outputs(e.event, self.names)), latest[0])
+        key = next((e for e in latest if goods_of.outputs(e.event, self.words)), latest[0])
         ordered = [key, *(each for each in group if each is not key)]
-        places = (saying.facility(each.event, self.names) for each in ordered)
+        places = (saying.facility(each.event, self.words) for each in ordered)
         steps = (saying.activity(each.event) for each in ordered)
         return Draft(
             StepKind.MAKE,
             tuple(ordered),
-            _distinct(g for each in group for g in saying.inputs(each.event, self.names)),
-            _distinct(g for each in group for g in saying.outputs(each.event, self.names)),
+            _distinct(g for each in group for g in goods_of.inputs(each.event, self.words)),
+            _distinct(g for each in group for g in goods_of.outputs(each.event, self.words)),
             next(filter(None, steps), None),
             next(filter(None, places), None),
         )
@@ -128,7 +129,7 @@ class _Sorting:
                 self._moved(each)
 
     def _added(self, each: Occurrence, taken: set[str]) -> None:
-        goods = saying.outputs(each.event, self.names)
+        goods = goods_of.outputs(each.event, self.words)
         identities = {g.product: product_id(g.product).identity for g in goods}
         new = tuple(g for g in goods if identities[g.product] not in taken)
         old = tuple(product for product, identity in identities.items() if identity in taken)
@@ -145,16 +146,16 @@ class _Sorting:
                 (),
                 new,
                 saying.activity(each.event),
-                saying.facility(each.event, self.names),
+                saying.facility(each.event, self.words),
             )
         )
 
     def _moved(self, each: Occurrence) -> None:
-        ends = saying.facilities(each.event, self.names)
+        ends = saying.facilities(each.event, self.words)
         if ends is None:
             self._aside(each, _OBJECT_REASONS[_action(each)])
             return
-        goods = saying.outputs(each.event, self.names)
+        goods = goods_of.outputs(each.event, self.words)
         self._keep(
             Draft(
                 StepKind.MOVE,
@@ -178,7 +179,7 @@ class _Sorting:
             self._aside(each, reason, lacking)
 
     def _aside(self, each: Occurrence, reason: Reason, missing: tuple[str, ...] = ()) -> None:
-        products = saying.products(each.event, self.names)
+        products = goods_of.products(each.event, self.words)
         self.asides.append(Aside(each, reason, products, missing))
 
 
