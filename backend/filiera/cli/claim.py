@@ -39,6 +39,7 @@ from filiera.errors import InputError
 from filiera.model.builders import self_declaration
 from filiera.model.criteria import CRITERIA, CriterionCode
 from filiera.model.gs1 import ProductId
+from filiera.model.ids import b64url
 from filiera.model.named import Named
 
 About = Annotated[list[str], typer.Option("--about", metavar="PRODUCT", help=say("claim.about"))]
@@ -196,4 +197,4 @@ def _scheme_line(scheme: Named) -> str:
 
 def _file_line(file: ChosenFile) -> str:
     size = say("file.size", kilobytes=max(1, round(len(file.data) / 1024)))
-    return f"{file.name} ({size})\nSHA-256 {file.sha256.hex()}"
+    return f"{file.name} ({size})\nSHA-256 {b64url(file.sha256)}"

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from pydantic import BaseModel
-from rich.console import Console
+from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -59,11 +59,13 @@ class Output:
 
     def panel(self, title: str, rows: Mapping[str, str], *, remarks: tuple[str, ...] = ()) -> None:
         """What is about to be signed or was found, on stderr, for a person to read."""
-        grid = facts(rows)
+        notes = Table.grid(padding=(0, 1, 0, 0))
+        notes.add_column(style="bold yellow")
+        notes.add_column(overflow="fold")
         for remark in remarks:
-            grid.add_row("", "")
-            grid.add_row(Text("!", style="bold yellow"), Text(clean(remark)))
-        self.err.print(Panel(grid, title=Text(clean(title), style="bold"), title_align="left"))
+            notes.add_row("!", Text(clean(remark)))
+        inside = Group(facts(rows), "", notes) if remarks else facts(rows)
+        self.err.print(Panel(inside, title=Text(clean(title), style="bold"), title_align="left"))
 
     def agree(self, question: str, *, yes: bool) -> bool:
         """Ask before acting; `yes` answers beforehand.

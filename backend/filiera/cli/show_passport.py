@@ -258,15 +258,19 @@ class _Page:
         for other in self.view.others:
             relation = self.known("relation", other.relation)
             kind = self.known("type", other.type)
-            yield f"{relation}: {kind} “{other.name}”, {other.account}, {record_name(other.record)}"
+            yield f"{relation}: {kind} “{other.name}”\n{other.account}\n{record_name(other.record)}"
 
-    def section(self, key: str, lines: Iterable[str]) -> Iterator[Text]:
+    def section(self, key: str, lines: Iterable[str]) -> Iterator[Text | Table]:
         listed = list(lines)
         if not listed:
             return
         yield self.title(key, count=len(listed))
+        bullets = Table.grid(padding=(0, 1, 0, 0))
+        bullets.add_column()
+        bullets.add_column(overflow="fold")
         for line in listed:
-            yield Text(f"• {clean(line)}", overflow="fold")
+            bullets.add_row("•", Text(clean(line)))
+        yield bullets
 
     def title(self, key: str, **params: object) -> Text:
         return Text("\n" + self.say(f"section.{key}", **params), style="bold underline")

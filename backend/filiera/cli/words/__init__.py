@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from filiera.cli.words.demo import DEMO
 from filiera.cli.words.faults import FAULTS
+from filiera.cli.words.fields import FIELDS
 from filiera.cli.words.help import HELP
 from filiera.cli.words.options import OPTIONS
 from filiera.cli.words.passport import PASSPORT
@@ -21,7 +22,9 @@ from filiera.cli.words.said import SAID
 
 Language = Literal["en", "it"]
 
-WORDS: Final[Mapping[str, tuple[str, str]]] = HELP | OPTIONS | SAID | PASSPORT | DEMO | FAULTS
+WORDS: Final[Mapping[str, tuple[str, str]]] = (
+    HELP | OPTIONS | SAID | FIELDS | PASSPORT | DEMO | FAULTS
+)
 """key -> (English, Italian); `{name}` is filled in by `say`."""
 
 _ITALIAN = re.compile(r"it(?![a-z])", re.IGNORECASE)

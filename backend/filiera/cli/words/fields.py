@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names of what is shown before signing, and what is under way. key -> (English, Italian)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+FIELDS: Final[dict[str, tuple[str, str]]] = {
+    # fields of what is shown
+    "field.about": ("About", "Riguarda"),
+    "field.account": ("Account", "Account"),
+    "field.also-said": ("Also said", "Detto anche"),
+    "field.assessed": ("Assessed on", "Valutato il"),
+    "field.category": ("Category", "Categoria"),
+    "field.certificate": ("Certificate", "Certificato"),
+    "field.change": ("Change", "Cambiamento"),
+    "field.country": ("Made in", "Prodotto in"),
+    "field.criterion": ("Criterion", "Criterio"),
+    "field.description": ("Description", "Descrizione"),
+    "field.enroller": ("Enrolled by", "Iscritto da"),
+    "field.evidence": ("Evidence", "Prove"),
+    "field.facility": ("Made at", "Prodotto presso"),
+    "field.file": ("File", "File"),
+    "field.files": ("Files", "File"),
+    "field.kind": ("Record", "Documento"),
+    "field.lists": ("Vouches for", "Risponde di"),
+    "field.model-number": ("Model", "Modello"),
+    "field.name": ("Name", "Nome"),
+    "field.number": ("Number", "Numero"),
+    "field.participant": ("Participant", "Partecipante"),
+    "field.product": ("Product", "Prodotto"),
+    "field.production-date": ("Made on", "Prodotto il"),
+    "field.reason": ("Reason", "Motivo"),
+    "field.record": ("Record", "Documento"),
+    "field.registered-id": ("Register", "Registro"),
+    "field.roles": ("Roles", "Ruoli"),
+    "field.root": ("Root", "Radice"),
+    "field.scheme": ("Scheme", "Schema"),
+    "field.scopes": ("May sign", "Può firmare"),
+    "field.signer": ("Signed by", "Firmato da"),
+    "field.since": ("Since", "Dal"),
+    "field.successor": ("Replaced by", "Sostituito da"),
+    "field.time": ("Anchored", "Ancorato"),
+    "field.until": ("Valid until", "Valido fino al"),
+    "scope.records": ("records", "documenti"),
+    "scope.status": ("changes of standing", "cambi di stato"),
+    "scope.anchor": ("anchorings", "ancoraggi"),
+    # under way
+    "working.anchor": ("Anchoring …", "Ancoro …"),
+    "working.ask": ("Asking the server …", "Chiedo al server …"),
+    "working.doctor": ("Looking at this machine …", "Guardo questa macchina …"),
+    "working.enrol": ("Enrolling …", "Iscrivo …"),
+    "working.epcis": ("Reading EPCIS …", "Leggo EPCIS …"),
+    "working.import": ("Signing and submitting …", "Firmo e invio …"),
+    "working.key": ("Making the key …", "Creo la chiave …"),
+    "working.passport": ("Having the passport checked …", "Faccio verificare il passaporto …"),
+    "working.replace": (
+        "Waiting until it is anchored …",
+        "Attendo che sia ancorata …",
+    ),
+    "working.serve": ("Connecting …", "Mi collego …"),
+    "working.status": ("Signing and sending …", "Firmo e invio …"),
+    "working.submit": ("Submitting …", "Invio …"),
+    "working.unlock": ("Opening the key …", "Apro la chiave …"),
+    "working.upstream": ("Collecting steps and claims …", "Raccolgo passaggi e dichiarazioni …"),
+    "working.verify": ("Asking the node …", "Chiedo al nodo …"),
+}
