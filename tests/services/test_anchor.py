@@ -5,15 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from filiera.errors import ConflictError, UnavailableError
+from filiera.model.links import LinkType, RecordLink
 from filiera.ports.ledger import AnchorReceipt
 from filiera.proof.merkle import Tree, root_from_path
+from filiera.services import anchor
+from filiera.services.accept import File
 from filiera.services.anchor import Anchoring, BatchPolicy
 from tests.support.server import Server
+from tests.support.world import YARN, goods
 
 
 @pytest.fixture
@@ -114,6 +119,20 @@ def test_a_batch_is_due_by_size_and_takes_no_more(server: Server) -> None:
     batches = policy(server, size=count - 1, age=10**6).anchor_due()
     assert [len(batch.records) for batch in batches] == [count - 1]
     assert len(server.store.pending(10)) == 1
+
+
+def test_a_batch_takes_no_more_documents_than_its_manifest_has_room_for(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(anchor, "MAX_BATCH_DOCUMENTS", 1)
+    world = server.world
+    for number in range(3):
+        content = b"report %d" % number
+        link = RecordLink(LinkType.DOCUMENT, sha256(content).digest(), "report")
+        jws = world.sign(world.mill, world.spin(links=[link], outputs=[goods(f"{YARN}{number}")]))
+        server.services.acceptance.accept(jws, [File("report", content)])
+    batches = server.services.anchoring.anchor_now()
+    assert [len(batch.records) for batch in batches] == [len(world.jws) + 1, 1, 1]
 
 
 def test_a_root_that_the_chain_holds_over_another_count_is_refused(server: Server) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+
+MAX_BATCH_DOCUMENTS: Final = 4_096
+"""Documents that one batch's manifest names: its root stays well below IPFS's block size."""
 
 
 @dataclass(frozen=True, slots=True)

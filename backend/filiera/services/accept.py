@@ -27,7 +27,7 @@ from filiera.model.links import LinkType, RecordLink
 from filiera.model.records import check_event_date, checked_statement, statement_of
 from filiera.model.statement import Statement
 from filiera.ports.clock import Clock
-from filiera.ports.documents import DocumentStore, StoredDocument
+from filiera.ports.documents import MAX_BATCH_DOCUMENTS, DocumentStore, StoredDocument
 from filiera.ports.ledger import Ledger
 from filiera.ports.store import NewRecord, RecordStore, StoredRecord
 from filiera.proof.checks import OWN_TYPES
@@ -124,6 +124,7 @@ class Acceptance:
                 return signed, statement_of(signed.payload)
             statement = checked_statement(signed.payload)
             check_event_date(signed.payload, self._clock.now())
+            _check_document_count(statement)
             return signed, statement
         except UnavailableError:
             raise
@@ -262,6 +263,16 @@ class _Entitlement:
         if role is None or role_fault(holder, role, facts.block.time):
             raise _refused("role-missing", signed)
         return account.participant
+
+
+def _check_document_count(statement: Statement) -> None:
+    """A record whose documents fill more than one manifest could never be anchored."""
+    if sum(link.kind is LinkType.DOCUMENT for link in statement.links) > MAX_BATCH_DOCUMENTS:
+        raise InputError(
+            "batch-too-large",
+            f"A record names at most {MAX_BATCH_DOCUMENTS} documents.",
+            where="credentialSubject",
+        )
 
 
 def _refused(code: str, signed: SignedRecord) -> RefusedError:

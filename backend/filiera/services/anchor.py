@@ -8,14 +8,13 @@ batch whose receipt is missing is resolved by asking the chain for (own account,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from filiera.errors import ConflictError
 from filiera.model.ids import ni_uri
 from filiera.ports.clock import Clock
-from filiera.ports.documents import DocumentStore, StoredDocument
+from filiera.ports.documents import MAX_BATCH_DOCUMENTS, DocumentStore, StoredDocument
 from filiera.ports.ledger import AnchorReceipt, Ledger
 from filiera.ports.store import Batch, RecordStore, StoredRecord
 from filiera.proof.merkle import Tree
@@ -75,24 +74,26 @@ class Anchoring:
         return full or self._clock.now() - oldest >= self._policy.age
 
     def _anchor_batch(self) -> Batch:
-        records = self._store.pending(self._policy.size)
+        records, documents = self._next()
         root = Tree(record.id for record in records).root
-        manifest = self._documents.add_batch(
-            [record.jws for record in records], self._documents_of(records)
-        )
+        manifest = self._documents.add_batch([record.jws for record in records], documents)
         operator = self._ledger.identity().operator
         batch = self._store.prepare_batch(
             operator, root, manifest, [record.id for record in records]
         )
         return self._send(batch)
 
-    def _documents_of(self, records: Sequence[StoredRecord]) -> list[StoredDocument]:
-        found = {
-            document.sha256: document
-            for record in records
-            for document in self._store.documents_of(record.id)
-        }
-        return list(found.values())
+    def _next(self) -> tuple[list[StoredRecord], list[StoredDocument]]:
+        """The oldest that wait, as many as have room for their documents in one manifest."""
+        taken: list[StoredRecord] = []
+        documents: dict[bytes, StoredDocument] = {}
+        for record in self._store.pending(self._policy.size):
+            own = {each.sha256: each for each in self._store.documents_of(record.id)}
+            if taken and len(documents | own) > MAX_BATCH_DOCUMENTS:
+                break
+            taken.append(record)
+            documents |= own
+        return taken, list(documents.values())
 
     def _resolve_open(self) -> list[Batch]:
         """What a crash or an outage left: recorded if the chain has it, else sent again."""

@@ -14,7 +14,7 @@ from multiformats import CID, varint
 
 from filiera.adapters.documents.cids import RAW, cid_bytes, cid_text
 from filiera.adapters.documents.manifest import (
-    MAX_DOCUMENTS,
+    MAX_BATCH_DOCUMENTS,
     MAX_MEDIA_TYPE,
     PART_LINKS,
     Block,
@@ -107,14 +107,14 @@ def test_another_order_is_another_manifest() -> None:
 
 
 def test_no_block_of_the_largest_batch_exceeds_what_ipfs_takes() -> None:
-    documents = [document(n, "x" * MAX_MEDIA_TYPE) for n in range(MAX_DOCUMENTS)]
+    documents = [document(n, "x" * MAX_MEDIA_TYPE) for n in range(MAX_BATCH_DOCUMENTS)]
     manifest = build_manifest(ids(PART_LINKS + 1), documents)
     assert max(len(block.data) for block in (manifest.root, *manifest.parts)) <= MAX_BLOCK
 
 
 def test_a_batch_of_too_many_documents_is_refused() -> None:
     with pytest.raises(InputError) as caught:
-        build_manifest(ids(1), [document(0)] * (MAX_DOCUMENTS + 1))
+        build_manifest(ids(1), [document(0)] * (MAX_BATCH_DOCUMENTS + 1))
     assert caught.value.code == "batch-too-large"
 
 

@@ -23,11 +23,10 @@ from multiformats import CID
 
 from filiera.adapters.documents.cids import DAG_CBOR, RAW, cid_bytes, parse_cid
 from filiera.errors import InputError
-from filiera.ports.documents import StoredDocument
+from filiera.ports.documents import MAX_BATCH_DOCUMENTS, StoredDocument
 
 VERSION: Final = 1
 PART_LINKS: Final = 8192
-MAX_DOCUMENTS: Final = 4096
 MAX_MEDIA_TYPE: Final = 127
 """RFC 6838, 4.2: each half of a media type has at most 127 characters; both together here."""
 
@@ -87,10 +86,10 @@ def car(manifest: Manifest, records: Sequence[bytes]) -> Iterator[bytes]:
 
 
 def _require_fitting(documents: Sequence[StoredDocument]) -> None:
-    if len(documents) > MAX_DOCUMENTS:
+    if len(documents) > MAX_BATCH_DOCUMENTS:
         raise InputError(
             "batch-too-large",
-            f"A batch names at most {MAX_DOCUMENTS} documents, this one {len(documents)}.",
+            f"A batch names at most {MAX_BATCH_DOCUMENTS} documents, this one {len(documents)}.",
             hint="Anchor in smaller batches.",
         )
     for each in documents:
