@@ -44,7 +44,9 @@ class Server:
 
     world: World = field(default_factory=World)
     certifier: Firm = field(default_factory=lambda: Firm("Ente", Role.CERTIFIER))
-    settings: Settings = field(default_factory=lambda: Settings(max_body=300_000))
+    settings: Settings = field(
+        default_factory=lambda: Settings(max_body=300_000, max_document=200_000)
+    )
 
     def __post_init__(self) -> None:
         world = self.world
@@ -59,9 +61,11 @@ class Server:
         self.store.bind(self.ledger.identity())
         self.services = self._services()
         self.app: FastAPI = create_app(self.services, settings=self.settings, background=False)
-        self.client = TestClient(
-            self.app, client=("127.0.0.1", 50000), raise_server_exceptions=False
-        )
+        self.client = self.client_at("127.0.0.1")
+
+    def client_at(self, host: str) -> TestClient:
+        """A client that asks from that address."""
+        return TestClient(self.app, client=(host, 50000), raise_server_exceptions=False)
 
     def _services(self) -> Services:
         parts: Any = (self.ledger, self.store, self.documents, self.clock)
@@ -75,6 +79,13 @@ class Server:
             passports=Passports(self.ledger, self.store, gatherer, self.world.trust()),
             collector=Collector(self.store),
         )
+
+    def state(self) -> object:
+        """Everything that a refused request must leave as it was."""
+        records = [record.id for record in self.store.pending(1_000)]
+        batches = [(batch.number, batch.records) for batch in self.store.batches()]
+        files = [self.store.documents_of(record) for record in records]
+        return records, batches, files, dict(self.documents.blocks), self.ledger.number
 
     def submit(self, jws: bytes) -> Any:
         """POST one record as it is."""

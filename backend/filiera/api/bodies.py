@@ -57,7 +57,7 @@ async def read_json(request: Request, model: type[M]) -> M:
         raise _wrong_type(content_type(request), JSON_TYPE)
     value = await _read_object(request)
     try:
-        return model.model_validate(value, by_alias=True, by_name=False)
+        return model.model_validate(value, strict=True, by_alias=True, by_name=False)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "body"
