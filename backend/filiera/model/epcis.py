@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Events as EPCIS 2.0 writes them in JSON (GS1 EPCIS 2.0, sections 7 and 10).
+"""Events as EPCIS 2.0 writes them in JSON (GS1 EPCIS 2.0: events in section 7.4, parts in 7.3).
 
 A reading model: it checks what the import relies on, keeps values as they were written
 and leaves every other member unread. Identifiers are checked as GS1's where they are.
@@ -55,11 +55,11 @@ Identifier = Annotated[Uri, AfterValidator(_identifier)]
 Word = Annotated[Line, AfterValidator(bare_word)]
 """A bare word of the Core Business Vocabulary, or a URI of another vocabulary."""
 Offset = Annotated[str, Strict(), AfterValidator(_offset)]
-"""The local time at the event, `+02:00` (section 7.4.1)."""
+"""The local time at the event, `+02:00`."""
 
 
 class Action(StrEnum):
-    """What an event says of the objects' life or of their tie (section 7.3.1.1)."""
+    """What an event says of the objects' life or of their tie."""
 
     ADD = "ADD"
     OBSERVE = "OBSERVE"
@@ -67,7 +67,7 @@ class Action(StrEnum):
 
 
 class QuantityElement(Open):
-    """So much of a class of objects; without `uom`, `quantity` counts them (section 7.3.3.3)."""
+    """So much of a class of objects; without `uom`, `quantity` counts them."""
 
     epc_class: Identifier
     quantity: Annotated[Number, NotNegative] | None = None
@@ -75,27 +75,27 @@ class QuantityElement(Open):
 
 
 class Location(Open):
-    """A read point or business location (sections 7.3.5.3 and 7.3.5.4)."""
+    """A read point or business location."""
 
     id: Identifier
 
 
 class Source(Open):
-    """Where, or from whom, a transfer comes (section 7.3.5.6)."""
+    """Where, or from whom, a transfer comes."""
 
     type: Word
     source: Identifier
 
 
 class Destination(Open):
-    """Where, or to whom, a transfer goes (section 7.3.5.6)."""
+    """Where, or to whom, a transfer goes."""
 
     type: Word
     destination: Identifier
 
 
 class ErrorDeclaration(Open):
-    """That the event with this eventID is declared to be in error (section 7.4.1.3)."""
+    """That the event with this eventID is declared to be in error."""
 
     declaration_time: Instant
     reason: Line | None = None
@@ -107,7 +107,7 @@ Quantities = tuple[QuantityElement, ...]
 
 
 class Event(Open):
-    """What all events have (section 7.4.1), of the five types or of an extension's."""
+    """What all events have, of the five types or of an extension's."""
 
     type: Line
     event_time: Instant
@@ -124,7 +124,7 @@ class Event(Open):
 
 
 class ObjectEvent(Event):
-    """Something happened to objects (section 7.4.2)."""
+    """Something happened to objects."""
 
     action: Action
     epc_list: Epcs = ()
@@ -132,7 +132,7 @@ class ObjectEvent(Event):
 
 
 class TransactionEvent(Event):
-    """Objects were tied to business transactions (section 7.4.4)."""
+    """Objects were tied to business transactions."""
 
     action: Action
     parent_id: Annotated[Identifier | None, Field(alias="parentID")] = None
@@ -141,7 +141,7 @@ class TransactionEvent(Event):
 
 
 class AggregationEvent(Event):
-    """Objects were put together, or taken apart (section 7.4.3)."""
+    """Objects were put together, or taken apart."""
 
     action: Action
     parent_id: Annotated[Identifier | None, Field(alias="parentID")] = None
@@ -150,13 +150,13 @@ class AggregationEvent(Event):
 
 
 class AssociationEvent(AggregationEvent):
-    """Objects were fixed to an object or place (section 7.4.6)."""
+    """Objects were fixed to an object or place."""
 
     parent_id: Annotated[Identifier, Field(alias="parentID")]
 
 
 class TransformationEvent(Event):
-    """Inputs were used up and outputs made (section 7.4.5).
+    """Inputs were used up and outputs made.
 
     Events that share a `transformation_id` are one transformation.
     """

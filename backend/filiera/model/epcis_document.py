@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An EPCIS 2.0 document in JSON: an EPCISDocument, an EPCISQueryDocument or a bare event.
 
-GS1 EPCIS 2.0, section 10.1. What comes in is the value of I-JSON text; every error names
+The JSON binding of GS1 EPCIS 2.0. What comes in is the value of I-JSON text; every error names
 the file, the event and the field.
 """
 
@@ -31,7 +31,7 @@ _VOCABULARIES: Final = (
     ("epcisHeader", "epcisMasterData", "vocabularyList"),
     ("epcisBody", "queryResults", "resultsBody", "vocabularyList"),
 )
-# Ends of the attribute ids that name a thing (CBV 2.0, section 9.2), the better first.
+# Ends of the attribute ids that name a thing (CBV 2.0), the better first.
 _NAMES: Final = ("descriptionShort", "tradeItemDescription", "regulatedProductName", "name")
 
 

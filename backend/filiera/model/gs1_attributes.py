@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Data attributes of GS1 Digital Link URIs: the AIs of the query string.
 
-GS1 Digital Link: URI Syntax section 4.10. The table of AIs is biip's; it is loaded only
+GS1 Digital Link: URI Syntax. The table of AIs is biip's; it is loaded only
 when a URI has a query.
 """
 

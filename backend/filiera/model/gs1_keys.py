@@ -107,13 +107,13 @@ def malformed(message: str, hint: str | None = None) -> InputError:
 
 
 def check_digit(digits: str) -> str:
-    """The modulo-10 check digit of ASCII digits without it (General Specifications 7.9.1)."""
+    """The modulo-10 check digit of ASCII digits without it (General Specifications 7.9)."""
     weighted = sum(int(d) * (1 if i % 2 else 3) for i, d in enumerate(reversed(digits)))
     return str(-weighted % 10)
 
 
 def check_pair(text: str) -> str:
-    """The two check characters of a GMN without them (General Specifications 7.9.5)."""
+    """The two check characters of a GMN without them (General Specifications 7.9)."""
     weights = _PRIMES[: len(text)][::-1]
     total = sum(_CSET82_ORDER.index(c) * w for c, w in zip(text, weights, strict=True)) % 1021
     return _CSET32_ORDER[total >> 5] + _CSET32_ORDER[total & 31]

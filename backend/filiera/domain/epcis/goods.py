@@ -116,7 +116,7 @@ def _goods(
 
 def _instance(epc: str, words: Glossary) -> Goods:
     product = words.product(epc)
-    # EPCIS section 7.3.3.1: what stands in a list of EPCs is one object.
+    # EPCIS section 7.3: what stands in a list of EPCs is one object.
     return Goods(product.uri, words.name_of(product), product.granularity or Granularity.ITEM)
 
 

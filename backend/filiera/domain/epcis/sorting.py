@@ -89,7 +89,7 @@ class _Sorting:
     def _standing(self, events: Sequence[Occurrence]) -> Iterator[Occurrence]:
         """Events neither declared in error nor said before.
 
-        An error declaration repeats the event with its eventID (EPCIS section 7.4.1.3), so
+        An error declaration repeats the event with its eventID (EPCIS section 7.4), so
         it takes back the first one too.
         """
         wrong = {e.event.event_id for e in events if e.event.error_declaration} - {None}
