@@ -185,9 +185,11 @@ def test_a_stop_signal_ends_everything_within_15_seconds(tmp_path: Path, name: s
     with serving(state) as (process, web):
         assert httpx.get(f"{web}/healthz").status_code == 200
         assert len(children_of(state)) >= 3
+        assert (state / "demo.json").exists()
         process.send_signal(getattr(signal, name))
         assert process.wait(15) == 0
     assert children_of(state) == []
+    assert not (state / "demo.json").exists()
 
 
 def test_after_a_kill_the_next_start_clears_its_own_leftovers_and_no_others(

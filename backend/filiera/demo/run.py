@@ -16,6 +16,7 @@ from filiera.adapters.ledger.rpc import Rpc
 from filiera.cli.client import Api, open_http
 from filiera.cli.failing import EXIT_OF_OUTCOME
 from filiera.cli.output import plain_console, to_json
+from filiera.cli.running import DEMO_FILE
 from filiera.cli.show_passport import render_passport
 from filiera.cli.typed import ChosenFile
 from filiera.cli.words import language, say
@@ -94,7 +95,7 @@ class Demo:
         self._services = build(settings)
         listening = self._ports.web.listen()
         self._web = held.enter_context(WebServer(self._services, settings, listening))
-        self._announce(settings)
+        self._announce(settings, held)
         session = Session(people, self._services, self._submit, self._now)
         self.note("demo.loading")
         self._product = self._content.load(session, identities)
@@ -139,7 +140,7 @@ class Demo:
             if result.error is not None:
                 raise result.error
 
-    def _announce(self, settings: Settings) -> None:
+    def _announce(self, settings: Settings, held: ExitStack) -> None:
         """What runs where, and a file that tells the other commands."""
         stack = self._stack
         running = {
@@ -150,8 +151,9 @@ class Demo:
             "passwordFile": str(settings.operator_password_file),
             "defaultKey": self._content.default_key,
         }
-        path = stack.state / "demo.json"
+        path = stack.state / DEMO_FILE.name
         path.write_text(json.dumps(running, indent=2) + "\n", "utf-8")
+        held.callback(path.unlink, missing_ok=True)
         for part in stack.parts:
             moved = say("demo.moved", port=part.left_port) if part.left_port else ""
             self._console.print(f"{part.name:<14}{part.address}{moved}")
