@@ -82,6 +82,11 @@ def test_a_lot_made_out_of_itself_is_refused(steps: tuple[Step, ...]) -> None:
     assert error.value.code == "cycle"
 
 
+def test_one_transport_of_a_lot_and_of_what_was_made_of_it_is_no_circle() -> None:
+    steps = make("spin", "", "y", 1), make("knit", "y", "k", 2), touch("ship", "yk", 3)
+    assert order(*steps) == "spin knit ship"
+
+
 @given(st.permutations([(n, i) for i, n in enumerate("abcdefgh")]))
 def test_the_order_never_depends_on_the_order_of_arrival(steps: list[tuple[str, int]]) -> None:
     lots = "stuvwxyz"

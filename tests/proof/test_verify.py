@@ -69,6 +69,28 @@ def test_an_input_that_no_listed_step_makes_is_a_gap_and_no_failure() -> None:
     assert [(gap.product, gap.step) for gap in verdict.gaps] == [(FABRIC, world.id("weave"))]
 
 
+@pytest.mark.parametrize(
+    ("made", "used", "gap"),
+    [
+        (f"{YARN}/21/1", YARN, False),
+        (YARN, f"{YARN}/21/1", False),
+        (f"{YARN}/21/1", f"{YARN}/21/1", False),
+        (f"{YARN}/21/1", f"{YARN}/21/2", True),
+        (f"{YARN}/21/1", f"{YARN}2", True),
+    ],
+)
+def test_an_item_fills_the_gap_of_its_own_batch_and_no_other(
+    made: str, used: str, gap: bool
+) -> None:
+    world = World()
+    world.jws["spin"] = world.sign(world.mill, world.spin(outputs=[goods(made)]))
+    weave = world.weave(inputs=[goods(used)])
+    world.jws["weave"] = world.sign(world.brand, weave)
+    world.jws["own"] = world.sign(world.brand, world.own())
+    verdict = judged(world, world.evidence())
+    assert [each.product for each in verdict.gaps] == ([used] if gap else [])
+
+
 def test_a_document_not_at_hand_is_counted_beside_the_verdict() -> None:
     world = World()
     verdict = judged(world, replace(world.evidence(), documents={}))

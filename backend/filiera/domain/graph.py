@@ -58,16 +58,31 @@ def build(steps: Iterable[Step]) -> Graph:
     """
     by_id = {step.id: step for step in steps}
     flows = tuple(_flows(by_id.values()))
-    sorter: TopologicalSorter[bytes] = TopologicalSorter(dict.fromkeys(by_id, ()))
-    for flow in flows:
-        sorter.add(flow.target, flow.source)
     try:
-        sorter.prepare()
+        order = _by_time(by_id, flows)
+    except CycleError:
+        order = _order_of_makes(by_id)
+    return Graph(tuple(by_id[each] for each in order), flows)
+
+
+def _order_of_makes(by_id: Mapping[bytes, Step]) -> list[bytes]:
+    """The order where one transport carries a lot and what was made of it.
+
+    Then nothing waits for a transport; and a circle that is left is one of makes alone.
+    """
+    makers = _index((s, s.outputs) for s in by_id.values() if s.make)
+    flows = [
+        Flow(lot, maker.id, step.id)
+        for step in by_id.values()
+        for lot in step.inputs
+        for maker in makers.get(lot, ())
+    ]
+    try:
+        return _by_time(by_id, flows)
     except CycleError:
         raise ConflictError(
             "cycle", "The steps form a circle: a lot would be made out of itself."
         ) from None
-    return Graph(tuple(by_id[each] for each in _by_time(sorter, by_id)), flows)
 
 
 def _flows(steps: Iterable[Step]) -> Iterator[Flow]:
@@ -93,11 +108,21 @@ def _index(pairs: Iterable[tuple[Step, tuple[str, ...]]]) -> dict[str, list[Step
     return dict(index)
 
 
-def _by_time(sorter: TopologicalSorter[bytes], by_id: Mapping[bytes, Step]) -> Iterator[bytes]:
+def _by_time(by_id: Mapping[bytes, Step], flows: Iterable[Flow]) -> list[bytes]:
+    """The steps along `flows`, what is free to come first by claimed time.
+
+    Raises CycleError.
+    """
+    sorter: TopologicalSorter[bytes] = TopologicalSorter(dict.fromkeys(by_id, ()))
+    for flow in flows:
+        sorter.add(flow.target, flow.source)
+    sorter.prepare()
     ready: list[tuple[int, bytes]] = []
+    order = []
     while sorter.is_active():
         for each in sorter.get_ready():
             heappush(ready, (by_id[each].at, each))
         _, each = heappop(ready)
-        yield each
+        order.append(each)
         sorter.done(each)
+    return order

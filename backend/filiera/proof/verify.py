@@ -8,6 +8,7 @@ proves each issuer's identity; and says the standing of each beside it.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
@@ -217,15 +218,26 @@ def _check_steps(steps: dict[bytes, Case], any_listed: bool) -> Check:
 
 
 def _gaps(steps: dict[bytes, Case]) -> tuple[Gap, ...]:
-    """Input lots that no listed step makes."""
+    """Input lots that no listed step makes, whole or in part."""
     makes = _makes(steps)
-    made = {lot.product for make in makes.values() for lot in make.outputs}
+    made = {goods.product for make in makes.values() for goods in make.outputs}
+    in_part = {batch for product in made if (batch := _batch_of_item(product))}
     return tuple(
-        Gap(lot.product, record)
+        Gap(goods.product, record)
         for record, make in makes.items()
-        for lot in make.inputs
-        if lot.product not in made
+        for goods in make.inputs
+        if goods.product not in made | in_part and _batch_of_item(goods.product) not in made
     )
+
+
+# A canonical GS1 Digital Link of an item that says its batch (AI 01, 10, 21).
+_ITEM = re.compile(r"(https://id\.gs1\.org/01/[0-9]{14}/10/[^/?#]+)/21/[^/?#]+")
+
+
+def _batch_of_item(product: str) -> str | None:
+    """The batch that an item's own identifier names, None for anything else."""
+    match = _ITEM.fullmatch(product)
+    return match[1] if match else None
 
 
 def _makes(steps: dict[bytes, Case]) -> dict[bytes, Step]:
