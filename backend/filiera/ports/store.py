@@ -75,12 +75,19 @@ class RecordStore(Protocol):
         """
         ...
 
-    def add(self, record: NewRecord, received: int) -> StoredRecord:
-        """Store a record; stored before: the first answer, with new documents added to it."""
+    def add(self, records: Sequence[NewRecord], received: int) -> list[StoredRecord]:
+        """Store records, which arrive in the order given.
+
+        One that is stored already: the first answer, with new documents added to it.
+        """
         ...
 
     def get(self, record_id: bytes) -> StoredRecord | None:
         """The record of that id."""
+        ...
+
+    def get_all(self, record_ids: Iterable[bytes]) -> dict[bytes, StoredRecord]:
+        """Those records of these ids that are stored, by id."""
         ...
 
     def about(self, products: Iterable[str]) -> list[StoredRecord]:

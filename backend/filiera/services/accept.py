@@ -9,10 +9,11 @@ answer, and may bring documents that it came without.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from typing import TypeVar
 
 from filiera.errors import (
     CODES,
@@ -99,49 +100,41 @@ class Acceptance:
             raise InputError(
                 "body-too-large", f"A request brings at most {self._limits.records} records."
             )
-        read = [self._read(jws) for jws in jwss]
+        signed = _each(jwss, _read_signed)
+        known = self._known([each.id for each in _good(signed)])
+        read = _each(signed, lambda each: (each, self._read_statement(each, known)))
         content = self._match_files(files, read)
         entitle = self._entitlement(
-            [each[0] for each in read if not isinstance(each, FilieraError)]
+            {record.address for record, _ in _good(read) if record.id not in known}
         )
-        ready = [
-            each if isinstance(each, FilieraError) else self._prepare(*each, content, entitle)
-            for each in read
-        ]
-        if any(isinstance(each, _Ready) and each.known is None for each in ready):
+        ready = _each(read, lambda each: _prepare(*each, known.get(each[0].id), content, entitle))
+        if any(each.known is None for each in _good(ready)):
             self._require_documents()
         stocked = [each if isinstance(each, FilieraError) else self._stock(each) for each in ready]
-        return [
-            each if isinstance(each, FilieraError) else self._store_one(each) for each in stocked
-        ]
+        return self._store_all(stocked)
 
-    def _read(self, jws: bytes) -> tuple[SignedRecord, Statement] | FilieraError:
-        try:
-            signed = parse_jws(jws)
-            if not signature_holds(signed):
-                raise InputError("signature-invalid", "The signature is not the issuer's.")
-            if self._store.get(signed.id) is not None:
-                return signed, statement_of(signed.payload)
-            statement = checked_statement(signed.payload)
-            check_event_date(signed.payload, self._clock.now())
-            _check_document_count(statement)
-            return signed, statement
-        except UnavailableError:
-            raise
-        except FilieraError as error:
-            return error
+    def _known(self, records: Sequence[bytes]) -> dict[bytes, StoredRecord]:
+        """What is stored of them; what cannot be read needs no database to be refused."""
+        return self._store.get_all(records) if records else {}
+
+    def _read_statement(
+        self, signed: SignedRecord, known: Mapping[bytes, StoredRecord]
+    ) -> Statement:
+        """What the record says; one that is stored was held to its type's rules back then."""
+        if signed.id in known:
+            return statement_of(signed.payload)
+        statement = checked_statement(signed.payload)
+        check_event_date(signed.payload, self._clock.now())
+        return statement
 
     def _match_files(
-        self,
-        files: Sequence[File],
-        read: Sequence[tuple[SignedRecord, Statement] | FilieraError],
+        self, files: Sequence[File], read: Sequence[_Read | FilieraError]
     ) -> dict[bytes, bytes]:
         """The files by digest; each must be one that a record of the request names."""
         links = [
             link
-            for each in read
-            if not isinstance(each, FilieraError)
-            for link in each[1].links
+            for _, statement in _good(read)
+            for link in statement.links
             if link.kind is LinkType.DOCUMENT
         ]
         named = {link.digest for link in links}
@@ -167,44 +160,14 @@ class Acceptance:
                 where=file.name,
             )
 
-    def _entitlement(self, records: Sequence[SignedRecord]) -> _Entitlement:
+    def _entitlement(self, signers: Collection[str]) -> _Entitlement:
         """What the latest block says of the signers of records that are new here."""
-        fresh = {record.address for record in records if self._store.get(record.id) is None}
-        if not fresh:
+        if not signers:
             return _Entitlement(None)
         head = self._ledger.head()
-        accounts = self._ledger.read(head, accounts=fresh)
+        accounts = self._ledger.read(head, accounts=signers)
         holders = {a.participant for a in accounts.accounts.values() if a.participant}
         return _Entitlement(accounts.merged(self._ledger.read(head, participants=holders)))
-
-    def _prepare(
-        self,
-        signed: SignedRecord,
-        statement: Statement,
-        content: Mapping[bytes, bytes],
-        entitlement: _Entitlement,
-    ) -> _Ready | FilieraError:
-        """Whose record it is, and the files that came for it."""
-        known = self._store.get(signed.id)
-        try:
-            participant = known.participant if known else entitlement.of(signed, statement)
-        except FilieraError as error:
-            return error
-        record = NewRecord(
-            id=signed.id,
-            jws=signed.jws,
-            type=statement.type.value,
-            address=signed.address,
-            participant=participant,
-            own=statement.subject if statement.type in OWN_TYPES else None,
-            products=statement.products,
-        )
-        files = tuple(
-            (link, content[link.digest])
-            for link in statement.links
-            if link.kind is LinkType.DOCUMENT and link.digest in content
-        )
-        return _Ready(record, known, files)
 
     def _require_documents(self) -> None:
         """Raise `UnavailableError` if IPFS is down, for a batch could not be kept there."""
@@ -216,11 +179,12 @@ class Acceptance:
         documents = tuple(self._add_document(link, data) for link, data in ready.files)
         return replace(ready, record=replace(ready.record, documents=documents))
 
-    def _store_one(self, ready: _Ready) -> Accepted:
-        if ready.known and not ready.record.documents:
-            return Accepted(ready.known, new=False)
-        stored = self._store.add(ready.record, self._clock.now())
-        return Accepted(stored, new=ready.known is None)
+    def _store_all(self, ready: Sequence[_Ready | FilieraError]) -> list[Result]:
+        """Store what is new, all of it at once."""
+        new = [each.record for each in _good(ready) if not each.known or each.record.documents]
+        added = self._store.add(new, self._clock.now()) if new else []
+        stored = {record.id: record for record in added}
+        return _each(ready, lambda each: each.accepted(stored))
 
     def _add_document(self, link: RecordLink, data: bytes) -> StoredDocument:
         known = self._store.document(link.digest)
@@ -230,6 +194,40 @@ class Acceptance:
         return replace(stored, sha256=link.digest)
 
 
+_Read = tuple[SignedRecord, Statement]
+"""A record whose signature holds, and what it says."""
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+def _good(results: Iterable[A | FilieraError]) -> list[A]:
+    """Those that have not failed."""
+    return [each for each in results if not isinstance(each, FilieraError)]
+
+
+def _each(items: Iterable[A | FilieraError], do: Callable[[A], B]) -> list[B | FilieraError]:
+    """`do` of every item that has not failed; its error, if it raises one, in its place.
+
+    An UnavailableError is no answer about the item and is raised on.
+    """
+    done: list[B | FilieraError] = []
+    for item in items:
+        try:
+            done.append(item if isinstance(item, FilieraError) else do(item))
+        except UnavailableError:
+            raise
+        except FilieraError as error:
+            done.append(error)
+    return done
+
+
+def _read_signed(jws: bytes) -> SignedRecord:
+    signed = parse_jws(jws)
+    if not signature_holds(signed):
+        raise InputError("signature-invalid", "The signature is not the issuer's.")
+    return signed
+
+
 @dataclass(frozen=True, slots=True)
 class _Ready:
     """A record that may be stored, the one that is stored already, and its files' bytes."""
@@ -237,6 +235,36 @@ class _Ready:
     record: NewRecord
     known: StoredRecord | None
     files: tuple[tuple[RecordLink, bytes], ...]
+
+    def accepted(self, stored: Mapping[bytes, StoredRecord]) -> Accepted:
+        """The answer, once `stored` holds what had to be stored."""
+        record = self.known or stored[self.record.id]
+        return Accepted(record, new=self.known is None)
+
+
+def _prepare(
+    signed: SignedRecord,
+    statement: Statement,
+    known: StoredRecord | None,
+    content: Mapping[bytes, bytes],
+    entitlement: _Entitlement,
+) -> _Ready:
+    """Whose record it is, and the files that came for it; raises RefusedError."""
+    record = NewRecord(
+        id=signed.id,
+        jws=signed.jws,
+        type=statement.type.value,
+        address=signed.address,
+        participant=known.participant if known else entitlement.of(signed, statement),
+        own=statement.subject if statement.type in OWN_TYPES else None,
+        products=statement.products,
+    )
+    files = tuple(
+        (link, content[link.digest])
+        for link in statement.links
+        if link.kind is LinkType.DOCUMENT and link.digest in content
+    )
+    return _Ready(record, known, files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,7 +176,7 @@ def test_binding_that_fails_midway_leaves_an_empty_database(backend: Backend) ->
 
 def test_a_record_is_found_by_its_id_as_it_was_stored(store: RecordStore) -> None:
     new = record("spin", YARN, own=YARN)
-    first = store.add(new, received=1_700_000_001)
+    [first] = store.add([new], received=1_700_000_001)
     assert first == store.get(new.id)
     assert (first.jws, first.type, first.address) == (new.jws, new.type, new.address)
     assert (first.participant, first.own, first.received) == (new.participant, YARN, 1_700_000_001)
@@ -192,15 +192,41 @@ def test_an_unknown_id_is_none_and_not_an_error(store: RecordStore) -> None:
 
 
 def test_the_same_record_again_gets_the_first_answer(store: RecordStore) -> None:
-    first = store.add(record("spin", YARN), received=100)
-    assert store.add(record("spin", YARN), received=200) == first
+    [first] = store.add([record("spin", YARN)], received=100)
+    assert store.add([record("spin", YARN)], received=200) == [first]
     assert len(store.pending(10)) == 1
+
+
+def test_records_stored_together_arrive_in_the_order_given_each_once(store: RecordStore) -> None:
+    store.add([record("b", YARN)], received=1)
+    names = [f"{n}" for n in range(700, 0, -1)]
+    given = [record(name, YARN) for name in ("z", "b", *names, "z")]
+    answers = store.add(given, received=2)
+    assert [answer.id for answer in answers] == [each.id for each in given]
+    assert answers[1].received == 1
+    assert answers[0] == answers[-1]
+    arrived = [each.id for each in store.pending(1000)]
+    assert arrived == [digest(name) for name in ("b", "z", *names)]
+    assert store.add([], received=3) == []
+
+
+def test_one_record_given_twice_gets_the_documents_of_both(store: RecordStore) -> None:
+    x, y = document("x"), document("y")
+    store.add([record("spin", YARN, documents=(each,)) for each in (x, y)], received=1)
+    assert store.documents_of(digest("spin")) == [x, y]
+
+
+def test_of_many_ids_those_that_are_stored_are_found(store: RecordStore) -> None:
+    stored = store.add([record(str(n), YARN) for n in range(600)], received=1)
+    wanted = [digest(str(n)) for n in range(1200)]
+    assert store.get_all(wanted) == {each.id: each for each in stored}
+    assert store.get_all([]) == {}
 
 
 def test_records_about_products_come_in_the_order_of_arrival_each_once(store: RecordStore) -> None:
     names = ["weave", "spin", "dye", "finish"]
     for at, name in enumerate(names):
-        store.add(record(name, *([CLOTH, YARN] if at % 2 else [YARN])), received=5)
+        store.add([record(name, *([CLOTH, YARN] if at % 2 else [YARN]))], received=5)
     assert [found.jws.decode() for found in store.about([CLOTH, YARN])] == names
     assert [found.jws.decode() for found in store.about([CLOTH])] == ["spin", "finish"]
 
@@ -208,29 +234,29 @@ def test_records_about_products_come_in_the_order_of_arrival_each_once(store: Re
 def test_more_products_than_one_question_holds_are_all_asked_for(store: RecordStore) -> None:
     products = [f"https://id.gs1.org/01/09520000000011/21/{n}" for n in range(1_234)]
     for n in (1_233, 0, 600):
-        store.add(record(str(n), products[n]), received=5)
+        store.add([record(str(n), products[n])], received=5)
     assert [found.jws for found in store.about(products)] == [b"1233", b"0", b"600"]
 
 
 def test_a_product_named_twice_by_one_record_is_indexed_once(store: RecordStore) -> None:
-    store.add(record("dye", YARN, YARN), received=5)
+    store.add([record("dye", YARN, YARN)], received=5)
     assert len(store.about([YARN])) == 1
 
 
 def test_own_records_and_their_products_keep_the_order_of_arrival(store: RecordStore) -> None:
-    store.add(record("cloth", CLOTH, own=CLOTH), received=9)
-    store.add(record("yarn", YARN, own=YARN), received=9)
-    store.add(record("cloth again", CLOTH, own=CLOTH), received=9)
-    store.add(record("step", CLOTH), received=9)
+    store.add([record("cloth", CLOTH, own=CLOTH)], received=9)
+    store.add([record("yarn", YARN, own=YARN)], received=9)
+    store.add([record("cloth again", CLOTH, own=CLOTH)], received=9)
+    store.add([record("step", CLOTH)], received=9)
     assert store.products() == [CLOTH, YARN]
     assert [own.jws for own in store.own_records(CLOTH)] == [b"cloth", b"cloth again"]
 
 
 def test_records_of_one_type_come_in_the_order_of_arrival(store: RecordStore) -> None:
     identity = "DigitalIdentityAnchor"
-    store.add(record("spinner", type=identity), received=9)
-    store.add(record("spin", YARN), received=9)
-    store.add(record("brand", type=identity), received=9)
+    store.add([record("spinner", type=identity)], received=9)
+    store.add([record("spin", YARN)], received=9)
+    store.add([record("brand", type=identity)], received=9)
     assert [each.jws for each in store.of_type(identity)] == [b"spinner", b"brand"]
 
 
@@ -242,16 +268,16 @@ def test_documents_come_back_with_their_record_in_the_order_they_were_named(
 ) -> None:
     papers = (document("b"), document("a"))
     new = record("spin", YARN, documents=papers)
-    store.add(new, received=1)
+    store.add([new], received=1)
     assert store.documents_of(new.id) == list(papers)
     assert store.document(papers[0].sha256) == papers[0]
 
 
 def test_a_record_sent_again_with_a_missing_document_gains_it(store: RecordStore) -> None:
     new = record("spin", YARN, documents=(document("a"),))
-    store.add(new, received=1)
-    store.add(replace(new, documents=(document("a"), document("b"))), received=2)
-    store.add(replace(new, documents=()), received=3)
+    store.add([new], received=1)
+    store.add([replace(new, documents=(document("a"), document("b")))], received=2)
+    store.add([replace(new, documents=())], received=3)
     assert store.documents_of(new.id) == [document("a"), document("b")]
 
 
@@ -259,8 +285,8 @@ def test_one_file_keeps_for_each_record_the_media_type_that_came_with_it(
     store: RecordStore,
 ) -> None:
     hostile, honest = document("a", "text/html"), document("a", "application/pdf")
-    store.add(record("first", YARN, documents=(hostile,)), received=1)
-    store.add(record("second", YARN, documents=(honest,)), received=2)
+    store.add([record("first", YARN, documents=(hostile,))], received=1)
+    store.add([record("second", YARN, documents=(honest,))], received=2)
     assert store.documents_of(digest("second")) == [honest]
     assert store.document(honest.sha256) == hostile
 
@@ -269,7 +295,7 @@ def test_one_file_keeps_for_each_record_the_media_type_that_came_with_it(
 
 
 def fill(store: RecordStore, *names: str) -> list[bytes]:
-    return [store.add(record(name, YARN), received=1).id for name in names]
+    return [each.id for each in store.add([record(name, YARN) for name in names], received=1)]
 
 
 def test_pending_gives_the_oldest_records_without_a_batch(store: RecordStore) -> None:
@@ -364,7 +390,7 @@ def test_a_failure_at_any_statement_leaves_everything_as_it_was(
     batch = store.prepare_batch(OPERATOR, digest("one"), MANIFEST, ids[:1])
     new = record("new", YARN, CLOTH, own=CLOTH, documents=(document("x"), document("y")))
     calls: dict[str, Callable[[], object]] = {
-        "add": lambda: store.add(new, received=1),
+        "add": lambda: store.add([new, record("newer", YARN)], received=1),
         "prepare": lambda: store.prepare_batch(OPERATOR, digest("two"), MANIFEST, ids[1:]),
         "confirm": lambda: store.confirm_batch(batch.number, receipt(batch.root, 1)),
     }
@@ -397,6 +423,7 @@ def test_a_silent_database_is_unavailable_for_reads_too(
 ) -> None:
     reads: list[Callable[[], object]] = [
         lambda: store.get(digest("a")),
+        lambda: store.get_all([digest("a")]),
         lambda: store.about([YARN]),
         store.products,
         lambda: store.documents_of(digest("a")),
@@ -422,7 +449,7 @@ def test_threads_that_add_one_record_store_it_once_and_get_one_answer(store: Rec
 
     def add(n: int) -> object:
         together.wait()
-        return store.add(record("same", YARN, documents=(document(str(n)),)), received=n)
+        return store.add([record("same", YARN, documents=(document(str(n)),))], received=n)
 
     with ThreadPoolExecutor(threads) as pool:
         answers = list(pool.map(add, range(threads)))
@@ -436,7 +463,7 @@ def test_records_added_by_threads_while_batches_are_made_end_in_exactly_one(
 ) -> None:
     def add(n: int) -> None:
         for m in range(10):
-            store.add(record(f"{n}/{m}", YARN), received=1)
+            store.add([record(f"{n}/{m}", YARN)], received=1)
 
     def batch(n: int) -> None:
         for m in range(5):
@@ -460,7 +487,7 @@ def test_records_added_by_threads_while_batches_are_made_end_in_exactly_one(
 def test_what_one_store_wrote_another_on_the_same_database_reads(backend: Backend) -> None:
     first = backend.open()
     first.bind(CHAIN)
-    first.add(record("spin", YARN), received=1)
+    first.add([record("spin", YARN)], received=1)
     second = backend.open()
     second.bind(CHAIN)
     assert [found.jws for found in second.about([YARN])] == [b"spin"]

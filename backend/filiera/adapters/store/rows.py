@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Insert, Row, insert, select
 
@@ -12,10 +12,31 @@ from filiera.adapters.store.tables import documents, record_documents, record_pr
 from filiera.ports.documents import StoredDocument
 from filiera.ports.store import NewRecord, StoredRecord
 
+T = TypeVar("T")
+
+_AT_ONCE: Final = 500
+"""Values in one IN list: every database takes that many."""
+
+
+def parts(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values, each once, in lists that fit into one statement."""
+    distinct = list(dict.fromkeys(values))
+    for start in range(0, len(distinct), _AT_ONCE):
+        yield distinct[start : start + _AT_ONCE]
+
 
 def row_of(connection: Connection, record_id: bytes) -> Row[Any] | None:
     """The row of a record id."""
     return connection.execute(select(records).where(records.c.id == record_id)).one_or_none()
+
+
+def rows_of(connection: Connection, record_ids: Iterable[bytes]) -> dict[bytes, Row[Any]]:
+    """The rows of those record ids that are there, by id."""
+    return {
+        row.id: row
+        for part in parts(record_ids)
+        for row in connection.execute(select(records).where(records.c.id.in_(part)))
+    }
 
 
 def stored(row: Row[Any]) -> StoredRecord:
@@ -40,9 +61,26 @@ def new_key(connection: Connection, statement: Insert) -> int:
     return int(key[0])
 
 
-def insert_record(connection: Connection, record: NewRecord, received: int) -> Row[Any]:
-    """Insert a record and the products it speaks of; the row as it now is."""
-    values = {
+def insert_records(
+    connection: Connection, new: Sequence[NewRecord], received: int
+) -> dict[bytes, Row[Any]]:
+    """Insert records in order, and the products they speak of; their rows by id."""
+    if not new:
+        return {}
+    connection.execute(insert(records), [_values(record, received) for record in new])
+    rows = rows_of(connection, (record.id for record in new))
+    products = [
+        {"product": product, "record": rows[record.id].seq}
+        for record in new
+        for product in dict.fromkeys(record.products)
+    ]
+    if products:
+        connection.execute(insert(record_products), products)
+    return rows
+
+
+def _values(record: NewRecord, received: int) -> dict[str, Any]:
+    return {
         "id": record.id,
         "jws": record.jws,
         "type": record.type,
@@ -51,11 +89,6 @@ def insert_record(connection: Connection, record: NewRecord, received: int) -> R
         "own": record.own,
         "received": received,
     }
-    seq = new_key(connection, insert(records).values(values))
-    products = [{"product": name, "record": seq} for name in dict.fromkeys(record.products)]
-    if products:
-        connection.execute(insert(record_products), products)
-    return connection.execute(select(records).where(records.c.seq == seq)).one()
 
 
 def insert_documents(connection: Connection, seq: int, named: Sequence[StoredDocument]) -> None:

@@ -5,13 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
 from filiera.adapters.store import batching, binding
 from filiera.adapters.store.engine import open_engine, transaction
-from filiera.adapters.store.rows import insert_documents, insert_record, row_of, stored
+from filiera.adapters.store.rows import (
+    insert_documents,
+    insert_records,
+    parts,
+    row_of,
+    rows_of,
+    stored,
+)
 from filiera.adapters.store.tables import (
     batches,
     documents,
@@ -22,9 +29,6 @@ from filiera.adapters.store.tables import (
 from filiera.ports.documents import StoredBatch, StoredDocument
 from filiera.ports.ledger import AnchorReceipt, ChainIdentity
 from filiera.ports.store import Batch, NewRecord, StoredRecord
-
-_AT_ONCE: Final = 500
-"""Values in one IN list: every database takes that many."""
 
 
 class SqlRecordStore:
@@ -50,12 +54,15 @@ class SqlRecordStore:
         with transaction(self._engine, writes=True) as connection:
             binding.bind(connection, chain)
 
-    def add(self, record: NewRecord, received: int) -> StoredRecord:
-        """Store a record once; documents that come later are added to it (port)."""
+    def add(self, records: Sequence[NewRecord], received: int) -> list[StoredRecord]:
+        """Store records once; documents that come later are added to them (port)."""
         with self._writing() as connection:
-            row = row_of(connection, record.id) or insert_record(connection, record, received)
-            insert_documents(connection, row.seq, record.documents)
-            return stored(row)
+            rows = rows_of(connection, (record.id for record in records))
+            new = {record.id: record for record in records if record.id not in rows}
+            rows |= insert_records(connection, list(new.values()), received)
+            for record in records:
+                insert_documents(connection, rows[record.id].seq, record.documents)
+        return [stored(rows[record.id]) for record in records]
 
     def get(self, record_id: bytes) -> StoredRecord | None:
         """The record of that id (port)."""
@@ -63,14 +70,19 @@ class SqlRecordStore:
             row = row_of(connection, record_id)
         return stored(row) if row is not None else None
 
+    def get_all(self, record_ids: Iterable[bytes]) -> dict[bytes, StoredRecord]:
+        """Those records of these ids that are stored, by id (port)."""
+        with self._reading() as connection:
+            rows = rows_of(connection, record_ids)
+        return {record_id: stored(row) for record_id, row in rows.items()}
+
     def about(self, products: Iterable[str]) -> list[StoredRecord]:
         """Every record of one of these products, each once (port)."""
-        wanted = list(dict.fromkeys(products))
+        query = select(records).join(record_products)
         found: dict[int, Row[Any]] = {}
         with self._reading() as connection:
-            for start in range(0, len(wanted), _AT_ONCE):
-                part = record_products.c.product.in_(wanted[start : start + _AT_ONCE])
-                for row in connection.execute(select(records).join(record_products).where(part)):
+            for part in parts(products):
+                for row in connection.execute(query.where(record_products.c.product.in_(part))):
                     found[row.seq] = row
         return [stored(found[seq]) for seq in sorted(found)]
 
