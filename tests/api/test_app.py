@@ -8,6 +8,7 @@ import logging
 import re
 import threading
 from importlib.resources import files
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -41,6 +42,19 @@ def test_the_docs_page_loads_nothing_from_elsewhere(server: Server) -> None:
     assert "http" not in policy
     assert "http" not in page.text
     assert "http" not in server.client.get("/docs/start.js").text
+
+
+def test_the_examples_name_what_is_stored_here(server: Server) -> None:
+    server.submit_all()
+    paths = server.client.get("/openapi.json").json()["paths"]
+    for path, methods in paths.items():
+        operation = methods.get("get", {})
+        names = {each["name"]: each.get("example") for each in operation.get("parameters", [])}
+        if "{" in path and not {"number", "sha256"} & names.keys():
+            filled = path.format_map({name: quote(str(names[name]), safe="") for name in names})
+            assert server.client.get(filled).status_code == 200, filled
+    body = paths["/v1/verify"]["post"]["requestBody"]["content"]["application/json"]["example"]
+    assert server.client.post("/v1/verify", json=body).status_code == 200
 
 
 def test_the_namespace_is_the_pinned_context(server: Server) -> None:

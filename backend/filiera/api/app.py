@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
 
 from filiera.api import docs_page, openapi, problems
 from filiera.api.background import AnchoringThread
@@ -30,6 +31,7 @@ def create_app(services: Services, *, settings: Settings, background: bool = Tru
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=_operation_id,
         lifespan=_lifespan if background else None,
     )
     app.state.services = services
@@ -48,8 +50,14 @@ def create_app(services: Services, *, settings: Settings, background: bool = Tru
 
 _DESCRIPTION = """Passports of fashion products, proven step by step against a chain.
 
+To look around, begin with **GET /v1/passports**: open it, press *Try it out*, then *Execute*.
 Records are signed where the key is and submitted here; anyone may read. Errors are problem
 details (RFC 9457) with permanent codes."""
+
+
+def _operation_id(route: APIRoute) -> str:
+    """`records-submit`: what generated clients name their functions by."""
+    return "-".join((*map(str, route.tags[:1]), route.name))
 
 
 @asynccontextmanager

@@ -14,15 +14,16 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 import filiera.api
+from filiera.api.local_examples import with_local_examples
 from filiera.proof.encoding import parse_object
 
 TAGS: Final[list[dict[str, Any]]] = [
+    {"name": "passports", "description": "Products, proven step by step."},
+    {"name": "verify", "description": "Verdicts."},
     {"name": "records", "description": "Signed statements: submitting and reading them."},
     {"name": "statuses", "description": "What became of a record since."},
     {"name": "documents", "description": "Files that records name by their hash."},
-    {"name": "passports", "description": "Products, proven step by step."},
     {"name": "directory", "description": "Who is who on the chain."},
-    {"name": "verify", "description": "Verdicts."},
     {"name": "batches", "description": "What was anchored together."},
     {"name": "health", "description": "Whether this server and its parts work."},
     {"name": "namespace", "description": "What our own terms mean."},
@@ -41,12 +42,12 @@ def examples() -> dict[str, dict[str, Any]]:
 
 
 def install(app: FastAPI) -> None:
-    """Make `app` describe itself by `describe`, once."""
+    """Make `app` describe itself by `describe`, with names that are stored here."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = describe(app)
-        return app.openapi_schema
+        return with_local_examples(app.openapi_schema, app.state.services)
 
     app.openapi = openapi  # type: ignore[method-assign]
 
