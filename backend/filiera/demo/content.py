@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Protocol
+from typing import Final, Protocol
 
-from filiera.cli.words import say
+from filiera.cli.words import language, say
 from filiera.demo.people import People
 from filiera.demo.request import DemoRequest
-from filiera.domain.epcis import plan_import
+from filiera.domain.epcis import SENTENCES, AlsoSaid, plan_import
 from filiera.errors import InputError
 from filiera.model.status_reasons import status_reason
 from filiera.proof.jws import record_id
@@ -22,6 +22,9 @@ from filiera.services import Services
 from filiera.services.accept import File
 from filiera.services.epcis_files import read_epcis_paths
 from filiera.services.import_epcis import sign_import
+
+SHOWN: Final = 20
+"""Events that are no steps, shown one by one."""
 
 
 class Submit(Protocol):
@@ -161,12 +164,19 @@ class EpcisContent:
         lines = list(self._passed_over)
         if said:
             lines.append(say("demo.also-said", count=len(said)))
-        for each in said:
-            if each.missing:
-                missing = ", ".join(each.missing)
-                where = f"{each.file_name}, event {each.index + 1} ({each.type})"
-                lines.append(say("demo.missing", where=where, missing=missing))
+            lines.extend(_also_said(each) for each in said[:SHOWN])
+        if len(said) > SHOWN:
+            lines.append(say("demo.more", count=len(said) - SHOWN))
         return lines
+
+
+def _also_said(said: AlsoSaid) -> str:
+    """One event that is no step, and why."""
+    event = " ".join(filter(None, (said.type, said.action, said.business_step)))
+    why = SENTENCES[said.reason][language() == "it"]
+    if said.missing:
+        why = f"{why} ({', '.join(said.missing)})"
+    return f"• {said.file_name}, {event}: {why}"
 
 
 def content_for(request: DemoRequest, now: int) -> Content:

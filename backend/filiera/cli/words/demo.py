@@ -60,14 +60,10 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "  filiera passport show {product}",
     ),
     "demo.also-said": (
-        "Also said: {count} events that are no steps; they are stored, linked and counted apart.",
-        "Detto inoltre: {count} eventi che non sono passaggi; conservati, collegati e contati "
-        "a parte.",
+        "Also said, not steps: {count}. Stored, linked and counted apart.",
+        "Detto inoltre, non passaggi: {count}. Conservati, collegati e contati a parte.",
     ),
-    "demo.missing": (
-        "No step: {where} lacks {missing}.",
-        "Non è un passaggio: {where} manca di {missing}.",
-    ),
+    "demo.more": ("… and {count} more.", "… e altri {count}."),
     "demo.moved": (" (port {port} was taken)", " (la porta {port} era occupata)"),
     "demo.out": (
         "passport.json and the documents are in {folder}.",

@@ -30,8 +30,8 @@ class Reason(StrEnum):
 
 
 SENTENCES: Final[dict[Reason, tuple[str, str]]] = {
-    Reason.OBSERVED: ("observed, no step", "osservazione, nessuna fase"),
-    Reason.DELETED: ("end of life, no step", "fine vita, nessuna fase"),
+    Reason.OBSERVED: ("observed, no step", "osservazione, nessun passaggio"),
+    Reason.DELETED: ("end of life, no step", "fine vita, nessun passaggio"),
     Reason.AGGREGATION: ("packed or unpacked", "imballato o disimballato"),
     Reason.ASSOCIATION: ("fixed to or taken off an object", "montato o smontato"),
     Reason.TRANSACTION: ("tied to a business document", "legato a un documento commerciale"),
