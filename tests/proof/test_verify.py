@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 from hashlib import sha256
 
 import pytest
 
 from filiera.model.ids import ni_uri
+from filiera.model.links import LinkType, RecordLink, link_payload
 from filiera.model.times import format_instant
 from filiera.proof.evidence import Evidence
 from filiera.proof.facts import Entry, Role, Scope, Status, StatusKind
@@ -382,6 +385,70 @@ def test_an_unreadable_record_lists_every_check_that_could_not_be_made() -> None
 
 def an_altered(world: World, name: str) -> Evidence:
     return presented(world, world.evidence(), name, jws=world.jws["own"])
+
+
+def listing_besides(world: World, *links: RecordLink) -> Evidence:
+    """The world whose own record lists these, too."""
+    payload = world.own()
+    listed = payload["credentialSubject"]["relatedDocument"]  # type: ignore[index]
+    listed.extend(link_payload(link) for link in links)
+    return resigned(world, "own", world.sign(world.brand, payload))
+
+
+def test_a_step_that_is_listed_as_a_claim_as_well_is_a_step_listed_falsely() -> None:
+    world = World()
+    verdict = judged(world, listing_besides(world, world.link("spin", LinkType.CLAIM)))
+    assert codes(verdict, Outcome.DISPROVEN) == {"listed-as-mismatch"}
+    assert (verdict.steps_proven, len(verdict.of("step"))) == (1, 2)
+    assert len(verdict.of("claim")) == 1
+
+
+def test_a_claim_that_a_step_lists_as_an_input_is_no_step() -> None:
+    world = World()
+    inputs = [world.link("spin", LinkType.INPUT), world.link("claim", LinkType.INPUT)]
+    world.jws["weave"] = world.sign(world.brand, world.weave(links=inputs))
+    evidence = resigned(world, "own", world.sign(world.brand, world.own()))
+    verdict = judged(world, evidence)
+    assert codes(verdict, Outcome.DISPROVEN) == {"listed-as-mismatch"}
+    assert (verdict.steps_proven, len(verdict.of("step"))) == (2, 2)
+    assert verdict.records[world.id("claim")].outcome is Outcome.DISPROVEN
+
+
+def test_an_identity_record_that_is_listed_as_a_step_stays_its_participants_identity() -> None:
+    world = World()
+    link = RecordLink(LinkType.STEP, world.brand.id, "no step")
+    verdict = judged(world, listing_besides(world, link))
+    assert codes(verdict, Outcome.DISPROVEN) == {"listed-as-mismatch"}
+    assert (verdict.steps_proven, len(verdict.of("step"))) == (2, 3)
+
+
+def test_a_thousand_inputs_and_outputs_are_looked_through_for_a_circle() -> None:
+    world = World()
+    lots = [goods(f"{YARN}{number}") for number in range(1_000)]
+    world.jws["weave"] = world.sign(
+        world.brand,
+        world.weave(inputs=lots, outputs=[goods(f"{GARMENT}{n}") for n in range(1_000)]),
+    )
+    evidence = resigned(world, "own", world.sign(world.brand, world.own()))
+    with counted_edges() as edges:
+        verdict = judged(world, evidence)
+    assert verdict.outcome is Outcome.PROVEN
+    assert sum(edges) < 3_000
+
+
+@contextmanager
+def counted_edges() -> Iterator[list[int]]:
+    """How many edges each call of `TopologicalSorter.add` brings."""
+    edges: list[int] = []
+    real = TopologicalSorter.add
+
+    def add(self: TopologicalSorter[object], node: object, *before: object) -> None:
+        edges.append(len(before))
+        real(self, node, *before)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TopologicalSorter, "add", add)
+        yield edges
 
 
 def test_every_reason_that_fails_is_made_to_happen_here() -> None:

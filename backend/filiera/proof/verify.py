@@ -15,7 +15,14 @@ from graphlib import CycleError, TopologicalSorter
 
 from filiera.model.links import LinkType
 from filiera.model.statement import Step, StepKind
-from filiera.proof.checks import OWN_TYPES, RECORD_CHECKS, Case, check_documents, open_record
+from filiera.proof.checks import (
+    OWN_TYPES,
+    RECORD_CHECKS,
+    Case,
+    check_documents,
+    check_listed_as,
+    open_record,
+)
 from filiera.proof.evidence import Evidence, Trust
 from filiera.proof.identity import Identity, identity_of
 from filiera.proof.reasons import Outcome
@@ -55,28 +62,34 @@ def verify_record(evidence: Evidence, trust: Trust) -> RecordVerdict:
 
 @dataclass(slots=True)
 class _Verification:
-    """One run: what was opened so far, so that a record listed twice is judged once."""
+    """One run, and what was opened so far.
+
+    A record is opened apart for each thing that it is looked at as, so that what one record
+    wrongly lists it as says nothing against it elsewhere.
+    """
 
     evidence: Evidence
     trust: Trust
-    opened: dict[bytes, tuple[Case | None, tuple[Check, ...]]] = field(default_factory=dict)
+    opened: dict[tuple[bytes, Relation], tuple[Case | None, tuple[Check, ...]]] = field(
+        default_factory=dict
+    )
     identities: dict[bytes, Identity] = field(default_factory=dict)
 
     def run(self, subject: str) -> Verdict:
-        listed = self._walk()
-        verdicts = {record: self._judge(record, kind) for record, kind in listed.items()}
+        verdicts = {record: self._judge(record, *kinds) for record, kinds in self._walk().items()}
         while unjudged := [
             identity.record
             for identity in self.identities.values()
             if identity.record is not None and identity.record not in verdicts
         ]:
             verdicts |= {record: self._judge(record, "identity") for record in unjudged}
-        cases = {record: case for record in listed if (case := self.opened[record][0]) is not None}
-        steps = {record: case for record, case in cases.items() if listed[record] == "step"}
+        listed = [record for record, found in verdicts.items() if found.relation == "step"]
+        opened = {record: self._open(record, "step")[0] for record in listed}
+        steps = {record: case for record, case in opened.items() if case is not None}
         whole = (
             self._check_chain(),
-            self._check_subject(cases.get(self.evidence.own), subject),
-            _check_steps(steps, any(kind == "step" for kind in listed.values())),
+            self._check_subject(self._open(self.evidence.own, "own")[0], subject),
+            _check_steps(steps, bool(listed)),
         )
         facts = self.evidence.facts
         return Verdict(
@@ -93,40 +106,43 @@ class _Verification:
         found = self._judge(self.evidence.own, "alone")
         return replace(found, checks=(self._check_chain(), *found.checks))
 
-    def _walk(self) -> dict[bytes, Relation]:
-        """Every listed record, transitively, with what it is listed as."""
-        listed: dict[bytes, Relation] = {self.evidence.own: "own"}
-        queue = deque(listed)
+    def _walk(self) -> dict[bytes, list[Relation]]:
+        """Every listed record, transitively, with everything that it is listed as."""
+        listed: dict[bytes, list[Relation]] = {self.evidence.own: ["own"]}
+        queue: deque[tuple[bytes, Relation]] = deque([(self.evidence.own, "own")])
         while queue:
-            record = queue.popleft()
-            case, _ = self._open(record, listed[record])
+            record, lister = queue.popleft()
+            case, _ = self._open(record, lister)
             for link in case.statement.links if case else ():
-                relation = _LISTS[listed[record]].get(link.kind)
-                if relation is not None and link.digest not in listed:
-                    listed[link.digest] = relation
-                    queue.append(link.digest)
+                relation = _LISTS[lister].get(link.kind)
+                if relation is not None and relation not in listed.get(link.digest, ()):
+                    listed.setdefault(link.digest, []).append(relation)
+                    queue.append((link.digest, relation))
         return listed
 
     def _open(self, record: bytes, relation: Relation) -> tuple[Case | None, tuple[Check, ...]]:
         """The case of a record and the checks that need no other record."""
-        if record not in self.opened:
-            facts = self.evidence.facts
-            presented = self.evidence.records.get(record)
-            case, integrity = open_record(record, relation, presented, facts)
-            if case is None:
-                missed = (record_check(record, name, "not-reached") for name, _ in RECORD_CHECKS)
-                self.opened[record] = None, (integrity, *missed)
-            else:
-                checks = (check(case) for _, check in RECORD_CHECKS)
-                documents = check_documents(case, self.evidence)
-                self.opened[record] = case, (integrity, *checks, *documents)
-        return self.opened[record]
+        if (record, relation) not in self.opened:
+            self.opened[record, relation] = self._check(record, relation)
+        return self.opened[record, relation]
 
-    def _judge(self, record: bytes, relation: Relation) -> RecordVerdict:
+    def _check(self, record: bytes, relation: Relation) -> tuple[Case | None, tuple[Check, ...]]:
+        presented = self.evidence.records.get(record)
+        case, integrity = open_record(record, relation, presented, self.evidence.facts)
+        if case is None:
+            missed = (record_check(record, name, "not-reached") for name, _ in RECORD_CHECKS)
+            return None, (integrity, *missed)
+        checks = (check(case) for _, check in RECORD_CHECKS)
+        return case, (integrity, *checks, *check_documents(case, self.evidence))
+
+    def _judge(self, record: bytes, *listed_as: Relation) -> RecordVerdict:
+        relation = self._relation(record, listed_as)
         case, checks = self._open(record, relation)
         if case is None:
             standing = standing_of(None, record, None)
             return RecordVerdict(record, relation, checks, standing)
+        others = (self._open(record, each)[0] for each in listed_as if each != relation)
+        checks = (*checks, *(check_listed_as(other) for other in others if other is not None))
         participant = case.account.participant if case.account else None
         standing = standing_of(participant, record, self.evidence.facts)
         checks = (*checks, check_standing(case, standing, self._successor(standing.successor)))
@@ -145,6 +161,14 @@ class _Verification:
             anchored=case.anchored,
             documents=_document_lines(case, self.evidence),
         )
+
+    def _relation(self, record: bytes, listed_as: tuple[Relation, ...]) -> Relation:
+        """What the record is, if it is listed as that; else what it is listed as first."""
+        for relation in listed_as:
+            case, _ = self._open(record, relation)
+            if case is not None and check_listed_as(case).outcome is Outcome.PROVEN:
+                return relation
+        return listed_as[0]
 
     def _identity(self, participant: bytes | None) -> Identity:
         if participant is None:
@@ -205,11 +229,12 @@ def _check_steps(steps: dict[bytes, Case], any_listed: bool) -> Check:
     """There is a step, and no lot is made out of itself."""
     if not any_listed:
         return Check(PASSPORT, "steps", "no-steps")
-    sorter: TopologicalSorter[str] = TopologicalSorter()
-    for make in _makes(steps).values():
-        inputs = [lot.product for lot in make.inputs]
+    # A make stands between its inputs and its outputs, so that edges are as few as lots.
+    sorter: TopologicalSorter[str | bytes] = TopologicalSorter()
+    for record, make in _makes(steps).items():
+        sorter.add(record, *(lot.product for lot in make.inputs))
         for lot in make.outputs:
-            sorter.add(lot.product, *inputs)
+            sorter.add(lot.product, record)
     try:
         sorter.prepare()
     except CycleError:
