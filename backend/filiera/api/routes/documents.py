@@ -23,6 +23,8 @@ router = APIRouter(prefix="/documents", tags=["documents"])
 _SHOWN: Final = frozenset(
     {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"}
 )
+# Browsers refuse to show a PDF that is sandboxed; their viewer embeds it and styles the page.
+_PDF_POLICY: Final = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}")
 
 
@@ -75,6 +77,5 @@ def _headers(document: StoredDocument) -> dict[str, str]:
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     if kind == "application/pdf":
-        # Browsers refuse to show a PDF that is sandboxed.
-        headers["Content-Security-Policy"] = "default-src 'none'; object-src 'self'"
+        headers["Content-Security-Policy"] = _PDF_POLICY
     return headers
