@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from filiera.cli import clock
 from filiera.cli.issuing import Draft, Issuer, agreed, issuer_of, show_issued, sign_and_submit
 from filiera.cli.options import (
     ApiUrl,
@@ -129,7 +129,7 @@ def new(
         criteria=tuple(typed_criteria(criterion)),
         assessed_on=typed_day(assessed_on, "--assessed-on")
         if assessed_on
-        else datetime.now().astimezone().date().isoformat(),
+        else clock.now().date().isoformat(),
         certificate=read_chosen(certificate, "--certificate") if certificate else None,
         evidence=tuple(read_chosen(path, "--evidence") for path in evidence or ()),
         scheme=typed_scheme(scheme) if scheme else None,

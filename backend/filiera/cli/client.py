@@ -58,6 +58,13 @@ def open_http(base: str) -> httpx.Client:
     return httpx.Client(base_url=base, timeout=TIMEOUT, trust_env=host not in _LOOPBACK)
 
 
+class Answer(dict[str, Any]):
+    """A JSON object of the server's; a member that is not there is its fault, not ours."""
+
+    def __missing__(self, name: str) -> Any:
+        raise _unexpected(name)
+
+
 class Api:
     """One server.
 
@@ -100,7 +107,7 @@ class Api:
             results = [_single(response.status_code, answer)]
         else:
             _check(response)
-            results = _member(answer, "results")
+            results = answer["results"]
         if len(results) != len(records):
             raise _unexpected("results")
         return [_submitted(record[0], each) for record, each in zip(records, results, strict=True)]
@@ -123,7 +130,7 @@ class Api:
 
     def _json(self, response: httpx.Response) -> Any:
         try:
-            return parse_json(response.content)
+            return _answer(parse_json(response.content))
         except InputError:
             raise _unexpected(response.headers.get("content-type", "?")) from None
 
@@ -131,6 +138,12 @@ class Api:
 def product_path(product: str) -> str:
     """A product's id as one segment of a path."""
     return quote(product, safe="")
+
+
+def _answer(value: Any) -> Any:
+    if isinstance(value, dict):
+        return Answer({name: _answer(item) for name, item in value.items()})
+    return [_answer(item) for item in value] if isinstance(value, list) else value
 
 
 def _check(response: httpx.Response) -> None:
@@ -158,24 +171,18 @@ def error_of(problem: Mapping[str, Any]) -> FilieraError:
     return family(code, message, **said)
 
 
-def _single(status: int, answer: Any) -> dict[str, Any]:
-    return {"status": status, ("record" if status < 400 else "problem"): answer}
+def _single(status: int, answer: Any) -> Answer:
+    return Answer({"status": status, ("record" if status < 400 else "problem"): answer})
 
 
 def _submitted(record: bytes, result: Any) -> Submitted:
-    problem = result.get("problem") if isinstance(result, dict) else None
+    problem = result.get("problem")
     if problem is not None:
         error = error_of(problem)
         if isinstance(error, UnavailableError):
             raise error
         return Submitted(record, False, None, error)
-    return Submitted(record, _member(result, "status") == 201, _member(result, "record"), None)
-
-
-def _member(answer: Any, name: str) -> Any:
-    if not isinstance(answer, dict) or name not in answer:
-        raise _unexpected(name)
-    return answer[name]
+    return Submitted(record, result["status"] == 201, result["record"], None)
 
 
 def _unexpected(what: str) -> SetupError:

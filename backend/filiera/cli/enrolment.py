@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from filiera.cli import clock
 from filiera.cli.invitation import (
     Invitation,
     invitation_json,
@@ -45,9 +45,6 @@ from filiera.model.statement import Identity
 from filiera.ports.registrar import AccountConsent
 from filiera.proof.facts import Role, Scope
 from filiera.proof.jws import parse_jws, record_id
-
-if TYPE_CHECKING:
-    from filiera.ports.registrar import Registrar
 
 CONSENT_DAYS: Final = 30
 """Days for which an invitation can be answered and used."""
@@ -121,7 +118,7 @@ def invite(
         say("field.signer"): f"{issuer.name} ({session.key_name}, {issuer.address})",
     }
     session.out.panel(say("invite.title"), rows, remarks=(say("invite.remark"),))
-    if not session.out.agree(say("ask.sign"), yes=yes):
+    if not session.out.agree(say("ask.invite"), yes=yes):
         raise CancelledError
     made = _invitation(session, payload, issuer, _address(account), roles)
     write_invitation(output, made)
@@ -188,7 +185,7 @@ def enrol(
     if not session.out.agree(say("ask.enrol"), yes=yes):
         raise CancelledError
     with session.out.working(say("working.enrol")):
-        block = _registrar(session).enrol(invitation.roles, invitation.consent)
+        block = session.registrar.enrol(invitation.roles, invitation.consent)
         jws = invitation.identity.jws
         (result,) = session.api.submit([(record_id(jws), jws)])
     if result.error is not None:
@@ -206,23 +203,17 @@ def _invitation(
     session: Session, payload: Payload, issuer: Issuer, account: str, roles: int
 ) -> Invitation:
     jws = signed(payload, issuer, session.signer)
-    registrar = _registrar(session)
+    registrar = session.registrar
     wanted = AccountConsent(
         participant=record_id(jws),
         enroller=registrar.association(),
         account=account,
         scopes=int(Scope.RECORDS | Scope.STATUS),
         nonce=registrar.consent_nonce(account),
-        deadline=int(time.time()) + CONSENT_DAYS * 86_400,
+        deadline=clock.seconds() + CONSENT_DAYS * 86_400,
     )
     registry = session.chain.contracts["ParticipantRegistry"]
     return Invitation(parse_jws(jws), registry, roles, wanted)
-
-
-def _registrar(session: Session) -> Registrar:
-    from filiera.adapters.ledger.registrar import Web3Registrar
-
-    return Web3Registrar(session.rpc, session.deployment, session.signer)
 
 
 def typed_roles(texts: list[str]) -> int:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from filiera.cli import clock
 from filiera.cli.issuing import CancelledError, issuer_of
 from filiera.cli.options import (
     ApiUrl,
@@ -67,7 +67,7 @@ def epcis(
     from filiera.services.import_epcis import sign_import
 
     session = Session(Output(json=json), api, keys, password_file, key, deployment)
-    now = int(time.time())
+    now = clock.seconds()
     with session.out.working(say("working.epcis")):
         given = read_epcis_paths(path)
         plan = plan_import(given.files, product, now=now)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
+from filiera.cli import clock
 from filiera.cli.output import Output, facts
 from filiera.cli.session import Session
 from filiera.cli.typed import ChosenFile
@@ -53,7 +53,7 @@ class Issuer:
 
     def envelope(self, name: str, **more: Any) -> Envelope:
         """An envelope of a new record of this issuer, from now on."""
-        said = {"valid_from": datetime.now().astimezone().isoformat(timespec="seconds")}
+        said = {"valid_from": clock.now().isoformat()}
         return Envelope(id=uuid.uuid4().urn, issuer=self.named, name=name, **(said | more))
 
 
@@ -135,12 +135,12 @@ def signed(payload: Payload, issuer: Issuer, signer: Signer) -> bytes:
     return sign_record(payload, issuer.chain_id, signer)
 
 
-def show_issued(out: Output, issued: Issued, key: str, **more: Any) -> None:
-    """Say what was stored, under which id, and what happens next."""
+def show_issued(out: Output, issued: Issued, key: str, *, waits: bool = True, **more: Any) -> None:
+    """Say what was stored, under which id, and what happens next: `waits` to be anchored."""
 
     def show(console: Console) -> None:
         console.print(Text(say(key), style="bold green"))
         console.print(facts({say("field.record"): ni_uri(issued.id)}))
-        console.print(Text(say("next.anchored")))
+        console.print(Text(say("next.anchored" if waits else "next.counts")))
 
     out.result(issued.as_json() | more, show)

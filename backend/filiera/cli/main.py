@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
 from types import ModuleType
 from typing import Annotated, Any, Final
 
@@ -98,18 +99,26 @@ app = typer.Typer(
 )
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        print(f"filiera {version('filiera')}")
+        raise typer.Exit
+
+
 @app.callback()
 def filiera(
-    version: Annotated[
-        bool, typer.Option("--version", metavar="", is_eager=True, help=say("option.version"))
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            metavar="",
+            is_eager=True,
+            callback=_print_version,
+            help=say("option.version"),
+        ),
     ] = False,
 ) -> None:
-    """Print the version when asked for it."""
-    if version:
-        from importlib.metadata import version as installed
-
-        print(f"filiera {installed('filiera')}")
-        raise typer.Exit
+    """What every command line may begin with."""
 
 
 for _module in COMMANDS.values():

@@ -113,7 +113,7 @@ def issue(
     agreed(session, draft, issuer, yes=yes)
     issued = sign_and_submit(session, draft, issuer)
     replaced = _replace(session, issuer, current, own, issued)
-    show_issued(session.out, issued, "passport.stored", **replaced)
+    show_issued(session.out, issued, "passport.stored", waits=not replaced, **replaced)
 
 
 class _Current:

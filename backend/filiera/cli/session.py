@@ -10,6 +10,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Final
 from filiera.cli.output import Output
 from filiera.cli.running import Running, find_running
 from filiera.cli.words import say
-from filiera.errors import InputError, NotFoundError
+from filiera.errors import InputError, NotFoundError, UnavailableError
+from filiera.proof.evidence import Trust
 
 if TYPE_CHECKING:
     from filiera.adapters.keys.account import LocalSigner
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from filiera.adapters.ledger.deployment import Deployment
     from filiera.adapters.ledger.rpc import Rpc
     from filiera.cli.client import Api
+    from filiera.ports.ledger import Ledger
+    from filiera.ports.registrar import Registrar
 
 DEFAULT_API: Final = "http://127.0.0.1:8952"
 DEFAULT_NODE: Final = "http://127.0.0.1:8953"
@@ -105,9 +109,11 @@ class Session:
         file = self.password_file or (self.running.password_file if self.keys is None else None)
         if file is not None:
             return _first_line(file)
-        if not sys.stdin.isatty():
+        if not has_terminal():
             raise InputError("usage", say("password.nobody"), hint=say("password.nobody.hint"))
         given = ask_password(question)
+        if twice and not given:
+            raise InputError("key-password", say("password.empty"))
         if twice and ask_password(say("password.again")) != given:
             raise InputError("key-password", say("password.differ"))
         return given
@@ -136,12 +142,49 @@ class Session:
         said = self.api.get("/chain")
         return Chain(int(said["chainId"]), dict(said["contracts"]))
 
+    @property
+    def node(self) -> str:
+        """Where the chain's node is."""
+        return self.node_url or self.running.node or DEFAULT_NODE
+
     @cached_property
     def rpc(self) -> Rpc:
         """The chain's node."""
         from filiera.adapters.ledger.rpc import Rpc
 
-        return Rpc(self.node_url or self.running.node or DEFAULT_NODE)
+        return Rpc(self.node)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The chain, read by this program itself; raises `chain-mismatch` for another one.
+
+        A node that does not answer is found out when it is asked for facts.
+        """
+        from filiera.adapters.ledger.deployment import check_deployment
+        from filiera.adapters.ledger.node import Web3Ledger
+
+        with suppress(UnavailableError):
+            check_deployment(self.rpc, self.deployment, self.deployment_path)
+        return Web3Ledger(self.rpc, self.deployment)
+
+    @property
+    def trust(self) -> Trust:
+        """What the deployment file makes this program believe."""
+        said = self.deployment
+        founder = bytes.fromhex(said.founder[2:])
+        return Trust(said.chain_id, bytes.fromhex(said.genesis_hash[2:]), frozenset({founder}))
+
+    @cached_property
+    def registrar(self) -> Registrar:
+        """The association's hand in the ParticipantRegistry, with the chosen key."""
+        from filiera.adapters.ledger.registrar import Web3Registrar
+
+        return Web3Registrar(self.rpc, self.deployment, self.signer)
+
+
+def has_terminal() -> bool:
+    """Whether a person can be asked."""
+    return sys.stdin.isatty()
 
 
 def ask_password(question: str) -> str:

@@ -42,13 +42,15 @@ def all_checks(view: PassportView, lang: Language) -> Iterator[Text | Table]:
         by_subject[check.subject].append(check)
     for subject, checks in by_subject.items():
         yield Text("\n" + clean(_name(subject, names)), style="bold")
+        if subject.startswith("ni:"):
+            yield Text(clean(subject), style="dim")
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(width=15)
         table.add_column(overflow="fold")
         for check in checks:
             outcome = say(f"outcome.{check.outcome}", lang=lang)
-            said = Text(clean(f"{check.check}: {check.code}"))
-            said.append(f"\n{clean(_words(check, lang))}", "dim")
+            said = Text(clean(f"{check.code}: "))
+            said.append(clean(_words(check, lang)), "dim")
             table.add_row(Text(outcome, style=_COLOURS[check.outcome]), said)
         yield table
 

@@ -6,7 +6,6 @@ The account signs typed data (EIP-712) for the StatusRegistry; the server only r
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Annotated, Any, Final
 
@@ -14,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from filiera.cli import clock
 from filiera.cli.issuing import CancelledError, Issuer, issuer_of
 from filiera.cli.options import (
     ApiUrl,
@@ -29,7 +29,7 @@ from filiera.cli.session import Session
 from filiera.cli.typed import typed_instant, typed_record
 from filiera.cli.wording import one_line
 from filiera.cli.words import language, say, say_if_known
-from filiera.errors import InputError
+from filiera.errors import ConflictError, InputError
 from filiera.model.ids import b64url, ni_uri, parse_ni
 from filiera.model.status_reasons import STATUS_REASONS, StatusReason, status_reason
 from filiera.model.times import format_instant, parse_instant, unix_seconds
@@ -111,9 +111,12 @@ def _agree(
             where=ni_uri(record),
             hint=say("status.foreign.hint"),
         )
+    standing = session.api.get(f"/records/{b64url(record)}/statuses")["standing"]
+    _check_may_follow(kind, standing["state"], record)
     kind_word = say_if_known(f"type.{said['type']}", said["type"])
     rows = {
         say("field.record"): f"{said['statement']['name']} ({kind_word})\n{ni_uri(record)}",
+        say("field.standing"): say_if_known(f"standing.{standing['state']}", standing["state"]),
         say("field.change"): say(f"status.{kind.name.lower()}"),
         say("field.reason"): f"{why.phrase(language())} ({why.number})",
         say("field.since"): one_line(format_instant(effective)) if effective else say("status.now"),
@@ -125,6 +128,17 @@ def _agree(
     session.out.panel(say("status.title"), rows, remarks=remarks)
     if not session.out.agree(say("ask.status"), yes=yes):
         raise CancelledError
+
+
+def _check_may_follow(kind: StatusKind, state: str, record: bytes) -> None:
+    """Say before asking what the contract would refuse: StatusFinal and NotSuspended."""
+    if state in ("revoked", "superseded"):
+        why = say("status.is-final", state=say(f"standing.{state}"))
+    elif kind is StatusKind.RESUMED and state == "in-force":
+        why = say("status.not-suspended")
+    else:
+        return
+    raise ConflictError("chain-refused", why, where=ni_uri(record))
 
 
 def send_status(
@@ -153,7 +167,7 @@ def send_status(
         successor=successor,
         account=issuer.address,
         nonce=issuer.status_nonce,
-        deadline=int(time.time()) + DEADLINE,
+        deadline=clock.seconds() + DEADLINE,
         signature=b"",
     )
     domain = status_domain(issuer.chain_id, session.chain.contracts["StatusRegistry"])

@@ -113,7 +113,6 @@ def checked(record: bytes, jws: bytes) -> SignedRecord:
 def _found(api: Api, said: dict[str, Any], names: dict[str, str]) -> Found:
     record = parse_ni(said["record"])
     signed = checked(record, said["jws"].encode())
-    anchored = said["anchored"]
     if signed.address not in names:
         account = api.get(f"/accounts/{signed.address}")
         names[signed.address] = account.get("name") or signed.address
@@ -122,7 +121,7 @@ def _found(api: Api, said: dict[str, Any], names: dict[str, str]) -> Found:
         signed=signed,
         statement=statement_of(signed.payload),
         who=names[signed.address],
-        anchored=anchored["time"] if anchored else None,
+        anchored=said["anchored"],
         standing=said["standing"],
     )
 

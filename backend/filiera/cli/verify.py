@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,8 +19,7 @@ from filiera.cli.session import Session
 from filiera.cli.show_passport import render_passport
 from filiera.cli.typed import typed_product
 from filiera.cli.words import language, say
-from filiera.errors import InputError, UnavailableError
-from filiera.proof.evidence import Trust
+from filiera.errors import InputError
 from filiera.services.passport_file import (
     PassportFile,
     assemble_from_file,
@@ -59,28 +57,18 @@ def verify(
     if not _is_file(subject):
         return _by_server(session, subject)
     file = read_passport_file(Path(subject).read_bytes(), where=subject)
+    if deployment is None and not session.deployment_path.exists():
+        raise InputError("usage", say("verify.needs-node"), hint=say("verify.needs-node.hint"))
     with session.out.working(say("working.verify")):
         passport = verify_by_node(session, file, documents)
-    _show(session, passport_view(passport), say("verify.own-node", url=session.rpc.url))
+    _show(session, passport_view(passport), say("verify.own-node", url=session.node))
     return EXIT_OF_OUTCOME[passport.verdict.outcome]
 
 
 def verify_by_node(session: Session, file: PassportFile, documents: Path | None) -> Passport:
     """The passport's records judged by facts that this program reads from the node itself."""
-    from filiera.adapters.ledger.deployment import check_deployment
-    from filiera.adapters.ledger.node import Web3Ledger
-
-    deployment = session.deployment
-    ledger = Web3Ledger(session.rpc, deployment)
-    with suppress(UnavailableError):  # the verdict says that the chain could not be asked
-        check_deployment(session.rpc, deployment)
-    trust = Trust(
-        deployment.chain_id,
-        bytes.fromhex(deployment.genesis_hash[2:]),
-        frozenset({bytes.fromhex(deployment.founder[2:])}),
-    )
     hashes = {} if documents is None else _hashes(documents)
-    return assemble_from_file(file, ledger, trust, hashes)
+    return assemble_from_file(file, session.ledger, session.trust, hashes)
 
 
 def _hashes(folder: Path) -> dict[str, bytes]:

@@ -39,6 +39,7 @@ FIELDS: Final[dict[str, tuple[str, str]]] = {
     "field.scopes": ("May sign", "Può firmare"),
     "field.signer": ("Signed by", "Firmato da"),
     "field.since": ("Since", "Dal"),
+    "field.standing": ("Standing", "Stato"),
     "field.successor": ("Replaced by", "Sostituito da"),
     "field.time": ("Anchored", "Ancorato"),
     "field.until": ("Valid until", "Valido fino al"),

@@ -185,6 +185,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "It is anchored with the next batch, by itself; from then on it counts.",
         "Viene ancorata da sé con il prossimo lotto; da allora conta.",
     ),
+    "next.counts": ("It is anchored and counts.", "È ancorato e conta."),
     # passport issue
     "issue.title": ("The product's own record", "La scheda del prodotto"),
     "issue.upstream": (
@@ -274,6 +275,14 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "This is final: it can never be undone.",
         "È definitivo: non si potrà più annullare.",
     ),
+    "status.is-final": (
+        "The record is {state}, which is final.",
+        "Il documento è {state}, e questo è definitivo.",
+    ),
+    "status.not-suspended": (
+        "The record is in force: there is nothing to resume.",
+        "Il documento è in vigore: non c'è nulla da riprendere.",
+    ),
     "status.foreign": (
         "The record is not one of {who}: only its own issuer changes its standing.",
         "Il documento non è di {who}: solo chi lo ha emesso ne cambia lo stato.",
@@ -301,10 +310,6 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "verify.no-file": (
         "There is no such file.",
         "Non c'è questo file.",
-    ),
-    "verify.malformed": (
-        "This is not a passport file of Filiera ({what}).",
-        "Non è un file di passaporto di Filiera ({what}).",
     ),
     "verify.needs-node": (
         "A passport file is checked against a node: its own verdict is nobody's word.",
