@@ -74,3 +74,14 @@ def test_what_cannot_be_read_is_refused_though_the_database_is_down() -> None:
             server.services.acceptance.accept(b"not a record")
         with pytest.raises(UnavailableError):
             server.services.acceptance.accept(server.world.jws["spin"])
+
+
+def test_a_record_that_names_more_documents_than_a_batch_holds_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = Server()
+    monkeypatch.setattr("filiera.services.accept.MAX_BATCH_DOCUMENTS", 0)
+    with pytest.raises(InputError) as caught:
+        server.services.acceptance.accept(server.world.jws["spin"])
+    assert caught.value.code == "batch-too-large"
+    assert server.store.pending(10) == []

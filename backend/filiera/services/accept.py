@@ -125,6 +125,7 @@ class Acceptance:
             return statement_of(signed.payload)
         statement = checked_statement(signed.payload)
         check_event_date(signed.payload, self._clock.now())
+        _check_document_count(statement)
         return statement
 
     def _match_files(
