@@ -93,6 +93,12 @@ def test_a_method_that_is_not_taken_says_which_are(server: Server) -> None:
     assert response.json()["code"] == "method-not-allowed"
 
 
+def test_head_is_answered_wherever_get_is(server: Server) -> None:
+    for path in ("/docs", "/healthz", "/v1/passports"):
+        assert server.client.head(path).status_code == 200
+    assert server.client.head("/v1/verify").status_code == 405
+
+
 def test_the_log_is_one_json_object_a_line_on_stderr(
     server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:

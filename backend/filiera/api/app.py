@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 
 from filiera.api import docs_page, openapi, problems
 from filiera.api.background import AnchoringThread
+from filiera.api.head import HeadAsGet
 from filiera.api.names import PREFIX, EscapedPaths
 from filiera.api.routes import PLAIN, VERSIONED
 from filiera.services import Services
@@ -40,6 +41,7 @@ def create_app(services: Services, *, settings: Settings, background: bool = Tru
     docs_page.install(app)
     openapi.install(app)
     app.add_middleware(EscapedPaths)
+    app.add_middleware(HeadAsGet)
     for router in VERSIONED:
         app.include_router(router, prefix=PREFIX)
     for router in PLAIN:
