@@ -29,6 +29,7 @@ def create_app(services: Services, *, settings: Settings, background: bool = Tru
         title="Filiera",
         version="1",
         description=_DESCRIPTION,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
 
 import filiera.api
 from filiera.api.local_examples import with_local_examples
 from filiera.proof.encoding import parse_object
 
+ADDRESS: Final = "/openapi.json"
 TAGS: Final[list[dict[str, Any]]] = [
     {"name": "passports", "description": "Products, proven step by step."},
     {"name": "verify", "description": "Verdicts."},
@@ -42,14 +44,18 @@ def examples() -> dict[str, dict[str, Any]]:
 
 
 def install(app: FastAPI) -> None:
-    """Make `app` describe itself by `describe`, with names that are stored here."""
+    """Make `app` describe itself by `describe`; what it serves names what is stored here."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = describe(app)
-        return with_local_examples(app.openapi_schema, app.state.services)
+        return app.openapi_schema
+
+    def served() -> JSONResponse:
+        return JSONResponse(with_local_examples(openapi(), app.state.services))
 
     app.openapi = openapi  # type: ignore[method-assign]
+    app.add_api_route(ADDRESS, served, include_in_schema=False)
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
