@@ -45,7 +45,7 @@ SENTENCES: Final[dict[Reason, tuple[str, str]]] = {
         "another event outputs the same identifier",
         "un altro evento produce lo stesso identificativo",
     ),
-    Reason.INCOMPLETE: ("lacks what a step must say", "manca ciò che una fase deve dire"),
+    Reason.INCOMPLETE: ("lacks what a step must say", "manca ciò che un passaggio deve dire"),
     Reason.MADE_OF_ITSELF: (
         "outputs one of its own inputs",
         "produce uno dei propri ingressi",
