@@ -5,10 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
-
-import httpx
 
 from filiera.cli.typed import ChosenFile
 from filiera.cli.words import say
@@ -26,8 +24,12 @@ from filiera.errors import (
 from filiera.model.ids import b64url
 from filiera.proof.encoding import parse_json
 
-TIMEOUT: Final = httpx.Timeout(60.0, connect=5.0)
-"""Seconds: to connect, and between any two bytes of an answer."""
+if TYPE_CHECKING:
+    import httpx
+
+ANSWER_SECONDS: Final = 60.0
+"""Between any two bytes of an answer."""
+CONNECT_SECONDS: Final = 5.0
 JWS_TYPE: Final = "application/vc+jwt"
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
 _FAMILIES: Final[dict[int, type[FilieraError]]] = {
@@ -51,11 +53,14 @@ class Submitted:
 
 def open_http(base: str) -> httpx.Client:
     """A client of the server at `base`; nothing is opened until it is used."""
+    import httpx
+
     host = urlsplit(base).hostname
     if urlsplit(base).scheme not in ("http", "https") or not host:
         raise InputError("usage", say("api.not-url", url=base), where="--api")
     # What the environment names as a proxy is not for this machine.
-    return httpx.Client(base_url=base, timeout=TIMEOUT, trust_env=host not in _LOOPBACK)
+    timeout = httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS)
+    return httpx.Client(base_url=base, timeout=timeout, trust_env=host not in _LOOPBACK)
 
 
 class Answer(dict[str, Any]):
@@ -114,6 +119,8 @@ class Api:
 
     def _send(self, method: str, path: str, *, whole: bool = True, **more: Any) -> httpx.Response:
         """The response; with `whole` one that is not a problem."""
+        import httpx
+
         try:
             response = self._http.request(method, path, **more)
         except httpx.HTTPError as error:

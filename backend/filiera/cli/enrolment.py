@@ -37,7 +37,6 @@ from filiera.cli.words import say
 from filiera.errors import InputError
 from filiera.model.base import Payload
 from filiera.model.builders import identity_anchor
-from filiera.model.context import FILIERA_CONTEXT
 from filiera.model.ids import did_pkh, ni_uri
 from filiera.model.named import Named
 from filiera.model.scalars import is_uri
@@ -48,7 +47,6 @@ from filiera.proof.jws import parse_jws, record_id
 
 CONSENT_DAYS: Final = 30
 """Days for which an invitation can be answered and used."""
-UNNAMED_REGISTER: Final = Named(f"{FILIERA_CONTEXT}#register-unnamed", "Register not named")
 
 Account = Annotated[str, typer.Option("--account", metavar="ADDRESS", help=say("enrol.account"))]
 Name = Annotated[str, typer.Option("--name", metavar="NAME", help=say("enrol.name"))]
@@ -56,7 +54,7 @@ RegisteredId = Annotated[
     str, typer.Option("--registered-id", metavar="NUMBER", help=say("enrol.registered-id"))
 ]
 Register = Annotated[
-    str | None, typer.Option("--register", metavar="URI NAME", help=say("enrol.register"))
+    str, typer.Option("--register", metavar="URI NAME", help=say("enrol.register"))
 ]
 RegisteredOn = Annotated[
     str, typer.Option("--registered-on", metavar="DATE", help=say("enrol.registered-on"))
@@ -81,9 +79,9 @@ def invite(
     name: Name,
     registered_id: RegisteredId,
     registered_on: RegisteredOn,
+    register: Register,
     role: Roles,
     output: Output_,
-    register: Register = None,
     issuer_name: IssuerName = None,
     key: KeyName = None,
     keys: KeysFolder = None,
@@ -184,12 +182,13 @@ def enrol(
     session.out.panel(say("enrol.title"), invitation.rows)
     if not session.out.agree(say("ask.enrol"), yes=yes):
         raise CancelledError
+    jws = invitation.identity.jws
     with session.out.working(say("working.enrol")):
-        block = session.registrar.enrol(invitation.roles, invitation.consent)
-        jws = invitation.identity.jws
+        # The record first: it may be sent again, the transaction may not.
         (result,) = session.api.submit([(record_id(jws), jws)])
-    if result.error is not None:
-        raise result.error
+        if result.error is not None:
+            raise result.error
+        block = session.registrar.enrol(invitation.roles, invitation.consent)
     said = {
         "participant": ni_uri(invitation.consent.participant),
         "account": invitation.consent.account,
@@ -249,9 +248,7 @@ def _is_hex(text: str) -> bool:
     return all(character in "0123456789abcdef" for character in text)
 
 
-def _register(text: str | None) -> Named:
-    if text is None:
-        return UNNAMED_REGISTER
+def _register(text: str) -> Named:
     uri, _, name = text.strip().partition(" ")
     if not is_uri(uri):
         raise InputError("usage", say("register.malformed", text=text), where="--register")
