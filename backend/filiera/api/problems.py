@@ -79,7 +79,7 @@ def problem_of(error: FilieraError, instance: str | None = None) -> Problem:
 
 def status_of(error: FilieraError) -> int:
     """The HTTP status of an error: its code's own, else its family's."""
-    family = next(status for kind, status in STATUS.items() if isinstance(error, kind))
+    family = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
     return _STATUS_OF_CODE.get(error.code, family)
 
 
