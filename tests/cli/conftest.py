@@ -52,7 +52,7 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setattr(clock, "now", lambda: datetime.fromtimestamp(ANCHORED, UTC))
     keys, password_file = tmp_path / "keys", tmp_path / "password"
     password_file.write_text(PASSWORD + "\n")
-    for name in ("FILIERA_API", "FILIERA_DEPLOYMENT", "FILIERA_CHAIN_URL"):
+    for name in ("FILIERA_API", "FILIERA_DEPLOYMENT", "FILIERA_CHAIN_URL", "FILIERA_STATE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("FILIERA_API", "http://127.0.0.1:9")
     monkeypatch.setenv("FILIERA_KEYS", str(keys))

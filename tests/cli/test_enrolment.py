@@ -62,7 +62,7 @@ def services(district: District) -> Services:
         acceptance=Acceptance(*parts),
         anchoring=Anchoring(*parts),
         gatherer=gatherer,
-        passports=Passports(district.ledger, store, gatherer, trust),
+        passports=Passports(store, gatherer, trust),
         collector=Collector(store),
     )
 

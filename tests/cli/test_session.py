@@ -50,6 +50,15 @@ def test_a_running_demonstration_supplies_everything(demo: Path) -> None:
     assert session.signer.address == BRAND.signer.address
 
 
+def test_a_demonstration_elsewhere_is_found_by_its_variable(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demo.rename(tmp_path / "elsewhere")
+    assert find_running() == Running()
+    monkeypatch.setenv("FILIERA_STATE", str(tmp_path / "elsewhere"))
+    assert find_running().web == "http://127.0.0.1:7777"
+
+
 def test_what_is_said_wins_over_the_demonstration(demo: Path, terminal: Terminal) -> None:
     put_key(terminal.keys, "own", MILL)
     session = Session(

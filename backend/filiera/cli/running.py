@@ -36,7 +36,7 @@ def find_running() -> Running:
     """
     chosen = os.environ.get("FILIERA_STATE", "").strip()
     if chosen:
-        return _read(Path(chosen) / DEMO_FILE.name) or Running()
+        return _read(Path(chosen).expanduser() / DEMO_FILE.name) or Running()
     for folder in (Path.cwd(), _CHECKOUT):
         found = _read(folder / DEMO_FILE)
         if found is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from filiera.cli.options import DeploymentFile, Json, KeysFolder, NodeUrl
+from filiera.cli.options import DeploymentFile, Json, NodeUrl
 from filiera.cli.output import Output
 from filiera.cli.words import say
 from filiera.errors import ConflictError
@@ -34,6 +34,9 @@ Database = Annotated[
 IpfsApi = Annotated[
     str | None,
     typer.Option("--ipfs", envvar="FILIERA_IPFS_API", metavar="MULTIADDR", help=say("serve.ipfs")),
+]
+Keys = Annotated[
+    Path | None, typer.Option(envvar="FILIERA_KEYS", metavar="FOLDER", help=say("serve.keys"))
 ]
 OperatorKey = Annotated[
     str | None,
@@ -61,7 +64,7 @@ def serve(
     deployment: DeploymentFile = None,
     ipfs: IpfsApi = None,
     database: Database = None,
-    keys: KeysFolder = None,
+    keys: Keys = None,
     operator_key: OperatorKey = None,
     operator_password_file: OperatorPasswordFile = None,
     json: Json = False,

@@ -198,6 +198,10 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
         "RPC of the IPFS node: a multiaddress.",
         "RPC del nodo IPFS: un multiaddress.",
     ),
+    "serve.keys": (
+        "The folder of the operator's key.",
+        "La cartella della chiave del gestore.",
+    ),
     "serve.operator-key": (
         "The operator's key: the only one that the server unlocks.",
         "La chiave del gestore: la sola che il server apre.",
