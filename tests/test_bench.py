@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmarks run and say their ratios; how fast anything is, no test asks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from scripts.bench.__main__ import BENCHES, main
+from scripts.bench.harness import race, ratio, ready
+
+RATIOS = {
+    "merkle": {"tree, all levels / bare hashlib loop", "pymerkle / tree, all levels"},
+    "accept": {"accept, 1 a call / coincurve verify", "accept, 5 a call / coincurve verify"},
+    "verify": {
+        "one step alone / its 3 signatures by coincurve",
+        "passport, 3 steps / its 7 signatures by coincurve",
+    },
+    "assemble": {"passport, 3 steps / its 7 signatures by coincurve"},
+}
+
+
+@pytest.mark.parametrize("name", RATIOS)
+def test_a_benchmark_says_its_ratios_with_their_range(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main([name, "--tiny", "--json"])
+    found = json.loads(capsys.readouterr().out)
+    assert "cores, CPython" in found["machine"]
+    [report] = found["reports"]
+    figures = {figure["name"]: figure for figure in report["figures"] if figure["unit"] == "x"}
+    assert figures.keys() >= RATIOS[name]
+    for figure in figures.values():
+        assert 0 < figure["low"] <= figure["median"] <= figure["high"]
+
+
+def test_the_profile_names_functions_and_their_share(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["profile", "--tiny"])
+    text = capsys.readouterr().out
+    assert "profile of accept: 10 records, 1 a call" in text
+    assert "filiera/services/accept.py" in text
+    assert "% own" in text
+    assert "% cumulative" in text
+
+
+def test_a_benchmark_that_does_not_exist_is_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["speed"])
+    assert stopped.value.code == 2
+    assert "there is no benchmark speed" in capsys.readouterr().err
+
+
+def test_every_benchmark_is_tried_here() -> None:
+    assert BENCHES.keys() == RATIOS.keys() | {"profile"}
+
+
+def test_contenders_take_turns_and_are_compared_within_a_round() -> None:
+    ran: list[str] = []
+    clock = iter([0.0, 2.0, 2.0, 3.0, 3.0, 5.0, 5.0, 15.0])
+    contenders = {name: ready(lambda name=name: ran.append(name)) for name in "ab"}  # type: ignore[misc]
+    times = race(2, contenders, lambda: next(clock))
+    assert ran == ["a", "b", "b", "a"]
+    assert times == {"a": [2.0, 10.0], "b": [1.0, 2.0]}
+    found = ratio(times, "a", "b")
+    assert (found.low, found.median, found.high) == (2.0, 3.5, 5.0)
