@@ -7,62 +7,98 @@ says; paths from their batches, documents from IPFS.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import sha256
 
 from filiera.errors import FilieraError, IntegrityError, UnavailableError
 from filiera.model.links import RecordLink
 from filiera.ports.documents import DocumentStore
 from filiera.ports.ledger import Ledger
-from filiera.ports.store import RecordStore, StoredRecord
+from filiera.ports.store import Batch, RecordStore, StoredRecord
 from filiera.proof.evidence import Inclusion, Presented
 from filiera.proof.facts import Block
 from filiera.proof.jws import record_id
 from filiera.proof.merkle import Tree
+from filiera.services.anchored import AnchoredBatches
 from filiera.services.gathering import Gathered, Gathering
 
 ALTERED = bytes(32)
 """Stands for the hash of a document that was altered so that no file comes out of it."""
 
 
-@dataclass(slots=True)
 class Gatherer:
-    """The use case: evidence for the product whose own record is given."""
+    """The use case: evidence as of one block, the newest where none is given.
 
-    ledger: Ledger
-    store: RecordStore
-    documents: DocumentStore
+    What was anchored after that block is presented as not anchored: the chain cannot know
+    of it yet, and is not to be taken for denying it.
+    """
+
+    def __init__(self, ledger: Ledger, store: RecordStore, documents: DocumentStore) -> None:
+        self._ledger = ledger
+        self._store = store
+        self._documents = documents
+        self._batches = AnchoredBatches(store)
 
     def gather(self, own: bytes, block: Block | None = None) -> Gathered:
-        """Evidence for the product whose own record is `own`, as of `block` (the newest)."""
-        run = self._gathering()
+        """Evidence for the product whose own record is `own`."""
+        at = block or self._newest()
+        run = Gathering(self._ledger, self._source(at))
         run.take_listed(own)
-        return run.gathered(own, block)
+        return run.gathered(own, at)
+
+    def gather_alone(self, records: Iterable[bytes], block: Block | None = None) -> Gathered:
+        """Evidence about stored records, each by itself; `own` is the first."""
+        at, taken = block or self._newest(), tuple(records)
+        run = Gathering(self._ledger, self._source(at))
+        for record in taken:
+            run.take(record)
+        return run.gathered(taken[0], at)
 
     def gather_record(self, jws: bytes, block: Block | None = None) -> Gathered:
-        """Evidence about one record as it is given, whether or not it is stored here."""
-        source = _Stores(self.store, self.documents)
-        run = Gathering(self.ledger, source)
-        record = record_id(jws)
-        run.keep(record, Presented(jws, source.inclusion(self.store.get(record))))
-        return run.gathered(record, block)
+        """Evidence about one record as it is given, whether or not it is stored here.
+
+        Its documents are at hand only if it is: else anybody could have them all read.
+        """
+        at, record = block or self._newest(), record_id(jws)
+        stored = self._store.get(record)
+        source = self._source(at, with_documents=stored is not None)
+        run = Gathering(self._ledger, source)
+        run.keep(record, Presented(jws, source.inclusion(stored)))
+        return run.gathered(record, at)
 
     def present(self, record: bytes) -> Presented | None:
         """A record with its path; None if no copy of it is here."""
-        return _Stores(self.store, self.documents).present(record)
+        return self._source(None).present(record)
 
-    def _gathering(self) -> Gathering:
-        return Gathering(self.ledger, _Stores(self.store, self.documents))
+    def anchored(self, record: StoredRecord, block: Block | None = None) -> Batch | None:
+        """The anchored batch that a record is in, None if it is in none as of `block`."""
+        found = self._source(block).place(record)
+        return found[0] if found else None
+
+    def _newest(self) -> Block | None:
+        # Before anything is presented: what is anchored meanwhile is not in it either.
+        try:
+            return self._ledger.head()
+        except UnavailableError:
+            return None
+
+    def _source(self, block: Block | None, *, with_documents: bool = True) -> _Stores:
+        return _Stores(
+            self._store, self._documents, self._batches, block, with_documents=with_documents
+        )
 
 
 @dataclass(slots=True)
 class _Stores:
-    """The server's stores as a `Source`."""
+    """The server's stores as a `Source`, as of a block."""
 
     store: RecordStore
     documents: DocumentStore
+    batches: AnchoredBatches
+    block: Block | None
     unavailable: set[str] = field(default_factory=set)
+    with_documents: bool = True
 
     def present(self, record: bytes) -> Presented | None:
         stored = self.store.get(record)
@@ -73,15 +109,23 @@ class _Stores:
 
     def inclusion(self, stored: StoredRecord | None) -> Inclusion | None:
         """Where a stored record is anchored, None while it is not."""
-        if stored is None or stored.batch is None or stored.index is None:
+        found = self.place(stored) if stored else None
+        if stored is None or found is None or stored.index is None:
             return None
-        batch = self.store.batch(stored.batch)
-        if batch is None or batch.receipt is None:
+        batch, tree = found
+        return Inclusion(batch.anchorer, batch.root, stored.index, tree.path(stored.index))
+
+    def place(self, stored: StoredRecord) -> tuple[Batch, Tree] | None:
+        """The batch that a record is anchored in as of the block, and its tree."""
+        found = self.batches.get(stored.batch) if stored.batch is not None else None
+        receipt = found[0].receipt if found else None
+        if receipt is None or (self.block and receipt.block.number > self.block.number):
             return None
-        path = _tree(batch.records).path(stored.index)
-        return Inclusion(batch.anchorer, batch.root, stored.index, path)
+        return found
 
     def _from_ipfs(self, record: bytes) -> bytes | None:
+        if "ipfs" in self.unavailable:
+            return None  # each more would wait as long as the first
         try:
             return self.documents.get_record(record)
         except UnavailableError as error:
@@ -91,7 +135,7 @@ class _Stores:
         return None
 
     def document(self, link: RecordLink) -> bytes | None:
-        document = self.store.document(link.digest)
+        document = self.store.document(link.digest) if self.with_documents else None
         try:
             return sha256(self.documents.get(document)).digest() if document else None
         except UnavailableError:
@@ -100,8 +144,3 @@ class _Stores:
             return ALTERED
         except FilieraError:
             return None
-
-
-@lru_cache(maxsize=64)
-def _tree(records: tuple[bytes, ...]) -> Tree:
-    return Tree(records)

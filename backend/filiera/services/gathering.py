@@ -8,10 +8,11 @@ at one block. It judges nothing: what is missing or altered is handed on as it i
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Protocol
+from typing import Final, Protocol
 
 from filiera.errors import InputError, UnavailableError
 from filiera.model.ids import parse_did_pkh
@@ -21,8 +22,13 @@ from filiera.model.statement import RecordType, Statement
 from filiera.ports.ledger import Ledger
 from filiera.proof.evidence import Evidence, Presented
 from filiera.proof.facts import Block, ChainFacts
-from filiera.proof.identity import current_profile
+from filiera.proof.identity import MAX_CHAIN, current_profile
 from filiera.proof.jws import SignedRecord, parse_jws, record_id
+
+MAX_RECORDS: Final = 10_000
+"""Listed records asked for in one gathering; those beyond are not presented, so not proven."""
+ROUNDS: Final = 3 * MAX_CHAIN
+"""Times that the chain is asked: what one answer leads to, the next one tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,11 @@ class Source(Protocol):
 
 @dataclass(slots=True)
 class Gathering:
-    """One run: `presented` and `read` grow as records are taken."""
+    """One run: `presented` and `read` grow as records are taken, each asked for once."""
 
     ledger: Ledger
     source: Source
+    asked: set[bytes] = field(default_factory=set)
     presented: dict[bytes, Presented] = field(default_factory=dict)
     read: dict[bytes, tuple[SignedRecord, Statement]] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
@@ -70,11 +77,11 @@ class Gathering:
         return Gathered(evidence, tuple(sorted(self.unavailable | self.source.unavailable)))
 
     def take_listed(self, own: bytes) -> None:
-        """The own record and all that is listed, transitively."""
-        waiting = [own]
-        while waiting:
-            record = waiting.pop()
-            if record not in self.presented and self.take(record):
+        """The own record and all that is listed, transitively; the nearest first."""
+        waiting = deque([own])
+        while waiting and len(self.asked) < MAX_RECORDS:
+            record = waiting.popleft()
+            if self.take(record):
                 waiting.extend(
                     link.digest
                     for link in self.read[record][1].links
@@ -82,19 +89,25 @@ class Gathering:
                 )
 
     def take(self, record: bytes) -> bool:
-        """Present one record; True if it can be read."""
+        """Present one record; True if it is new here and can be read."""
+        if record in self.asked:
+            return False
+        self.asked.add(record)
         presented = self.source.present(record)
         return presented is not None and self.keep(record, presented)
 
     def keep(self, record: bytes, presented: Presented) -> bool:
         """Note a copy of a record, from wherever; True if it is the record and can be read."""
+        self.asked.add(record)
         self.presented[record] = presented
+        if record_id(presented.jws) != record:
+            return False
         try:
             signed = parse_jws(presented.jws)
             self.read[record] = signed, statement_of(signed.payload)
         except InputError:
             return False
-        return record_id(presented.jws) == record
+        return True
 
     def read_facts(self, block: Block | None) -> ChainFacts | None:
         """The chain's word on every signer, anchor, identity and status; None if it is down."""
@@ -106,7 +119,10 @@ class Gathering:
 
     def _read_facts(self, block: Block) -> ChainFacts:
         facts = self.ledger.read(block)
-        while (wanted := self._wanted(facts)).any:
+        for _ in range(ROUNDS):
+            wanted = self._wanted(facts)
+            if not wanted.any:
+                break
             facts = facts.merged(
                 self.ledger.read(
                     block,
@@ -136,14 +152,14 @@ class Gathering:
         wanted.participants.update(each for each in holders | enrollers if each is not None)
         for status in chain.from_iterable(facts.statuses.values()):
             wanted.accounts.add(status.account)
-            if status.successor is not None and status.successor not in self.presented:
+            if status.successor is not None:
                 self.take(status.successor)
         return wanted.minus(facts)
 
     def _take_identities(self, facts: ChainFacts) -> None:
         for participant in facts.participants.values():
             profile = current_profile(participant, facts)
-            if profile is not None and profile not in self.presented:
+            if profile is not None:
                 self.take(profile)
 
     def read_documents(self) -> dict[bytes, bytes]:
