@@ -49,7 +49,7 @@ def build(settings: Settings) -> Services:
         acceptance=Acceptance(ledger, store, documents, clock, limits),
         anchoring=Anchoring(ledger, store, documents, clock, policy),
         gatherer=gatherer,
-        passports=Passports(ledger, store, gatherer, trust),
+        passports=Passports(store, gatherer, trust),
         collector=Collector(store),
     )
 

@@ -3,21 +3,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import update
 
 from filiera.adapters.documents.cids import RAW, cid_bytes, cid_text
+from filiera.adapters.store.tables import records
 from filiera.errors import NotFoundError
 from filiera.model.times import format_instant
-from filiera.proof.facts import Status, StatusKind
+from filiera.proof.facts import Entry, Status, StatusKind
 from filiera.proof.jws import record_id
 from filiera.proof.reasons import Outcome
 from filiera.proof.verdict import StandingState
 from filiera.services.accept import File
 from filiera.services.passport_view import passport_view, verdict_sentence
 from tests.support.server import Server
-from tests.support.world import ANCHORED, FABRIC, GARMENT, REPORT, YARN, goods
+from tests.support.world import ANCHORED, FABRIC, GARMENT, REPORT, START, YARN, goods
 
 
 @pytest.fixture
@@ -69,10 +72,6 @@ def test_a_record_altered_in_every_copy_is_disproven(server: Server) -> None:
 
 
 def alter_in_database(server: Server, name: str) -> None:
-    from sqlalchemy import update
-
-    from filiera.adapters.store.tables import records
-
     with server.store._engine.begin() as connection:
         connection.execute(
             update(records)
@@ -134,6 +133,118 @@ def test_a_reissue_takes_the_place_of_what_it_names(server: Server) -> None:
     passport = server.services.passports.assemble(GARMENT)
     assert passport.verdict.own == new
     assert passport.verdict.standing.state is StandingState.IN_FORCE
+
+
+def rival_own(server: Server) -> bytes:
+    """The mill's own record of the brand's garment."""
+    world = server.world
+    issuer = {"type": ["CredentialIssuer"], "id": world.mill.did, "name": "x"}
+    return world.sign(world.mill, world.own() | {"issuer": issuer})
+
+
+@pytest.fixture
+def squatted() -> Server:
+    """The mill's passport of the garment is anchored, then the brand's."""
+    server = Server()
+    world = server.world
+    for name, jws in world.jws.items():
+        if name != "own":
+            server.services.acceptance.accept(jws)
+    submit(server, rival_own(server))
+    submit(server, world.jws["own"])
+    return server
+
+
+def test_who_is_first_is_first_until_it_turns_out_void(squatted: Server) -> None:
+    mill = squatted.world.mill
+    passport = squatted.services.passports.assemble(GARMENT)
+    assert passport.own.participant == mill.id
+    account = squatted.ledger.accounts[mill.signer.address]
+    stolen = replace(account, compromised_since=squatted.ledger.time - 2)
+    squatted.ledger.accounts[mill.signer.address] = stolen
+    passport = squatted.services.passports.assemble(GARMENT)
+    assert passport.verdict.own == squatted.world.id("own")
+
+
+def test_who_lost_the_role_before_the_anchoring_is_not_first(squatted: Server) -> None:
+    mill = squatted.world.mill
+    participant = squatted.ledger.participants[mill.id]
+    ended = Entry(ANCHORED + 1, START, 0)
+    squatted.ledger.participants[mill.id] = replace(participant, roles=(*participant.roles, ended))
+    passport = squatted.services.passports.assemble(GARMENT)
+    assert passport.verdict.own == squatted.world.id("own")
+
+
+def test_an_altered_copy_makes_nobody_else_the_first(squatted: Server) -> None:
+    rival = record_id(rival_own(squatted))
+    with squatted.store._engine.begin() as connection:
+        where = records.c.id == rival
+        connection.execute(update(records).where(where).values(jws=squatted.world.jws["own"]))
+    squatted.documents.blocks[cid_text(cid_bytes(RAW, rival))] = squatted.world.jws["own"]
+    passport = squatted.services.passports.assemble(GARMENT)
+    assert passport.verdict.own == rival
+    assert passport.verdict.outcome is Outcome.DISPROVEN
+
+
+def superseded(server: Server, record: bytes, by: bytes, **changes: object) -> None:
+    now = server.ledger.mine().time
+    brand = server.world.brand
+    status = Status(StatusKind.SUPERSEDED, 0, now, now, brand.signer.address, by)
+    server.ledger.statuses[brand.id, record] = (replace(status, **changes),)  # type: ignore[arg-type]
+
+
+def test_a_newest_record_whose_successor_is_none_does_not_bring_back_an_older_one(
+    server: Server,
+) -> None:
+    world = server.world
+    new = submit(server, world.sign(world.brand, world.own(predecessor=world.id("own"))))
+    superseded(server, new, bytes([7] * 32))
+    passport = server.services.passports.assemble(GARMENT)
+    assert passport.verdict.own == new
+    assert passport.verdict.outcome is Outcome.UNKNOWN
+
+
+def test_what_a_stolen_account_superseded_is_the_current_one_still(server: Server) -> None:
+    world = server.world
+    old = world.id("own")
+    new = submit(server, world.sign(world.brand, world.own(predecessor=old)))
+    superseded(server, new, old, account=world.mill.signer.address)
+    account = server.ledger.accounts[world.mill.signer.address]
+    server.ledger.accounts[account.address] = replace(account, compromised_since=ANCHORED)
+    assert server.services.passports.own_record(GARMENT) == new
+
+
+def test_the_own_record_is_the_one_of_the_block_that_is_asked_about(server: Server) -> None:
+    world = server.world
+    then = server.ledger.head()
+    new = submit(server, world.sign(world.brand, world.own(predecessor=world.id("own"))))
+    passports = server.services.passports
+    assert passports.own_record(GARMENT) == new
+    assert passports.own_record(GARMENT, then) == world.id("own")
+
+
+def test_while_the_chain_is_away_the_newest_is_shown_and_whose_the_others_are(
+    server: Server,
+) -> None:
+    world = server.world
+    late = submit(server, world.sign(world.brand, world.move(GARMENT, ANCHORED - 60)))
+    new = submit(server, world.sign(world.brand, world.own(predecessor=world.id("own"))))
+    server.ledger.down = True
+    passport = server.services.passports.assemble(GARMENT)
+    assert passport.verdict.own == new
+    assert {each.record.id: each.relation for each in passport.others} == {
+        late: "added-since",
+        world.id("own"): "added-since",
+    }
+
+
+def test_what_others_said_is_not_shown_from_an_altered_copy(server: Server) -> None:
+    world = server.world
+    late = submit(server, world.sign(world.mill, world.spin(outputs=[goods(FABRIC)])))
+    with server.store._engine.begin() as connection:
+        where = records.c.id == late
+        connection.execute(update(records).where(where).values(jws=world.jws["spin"]))
+    assert server.services.passports.assemble(GARMENT).others == ()
 
 
 def test_what_was_added_since_is_shown_apart_and_not_counted(server: Server) -> None:

@@ -76,7 +76,7 @@ class Server:
             acceptance=Acceptance(*parts, limits),
             anchoring=Anchoring(*parts, BatchPolicy(size=100, age=0)),
             gatherer=gatherer,
-            passports=Passports(self.ledger, self.store, gatherer, self.world.trust()),
+            passports=Passports(self.store, gatherer, self.world.trust()),
             collector=Collector(self.store),
         )
 

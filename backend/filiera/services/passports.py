@@ -3,23 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from filiera.domain import graph
-from filiera.errors import ConflictError, InputError, NotFoundError, UnavailableError
+from filiera.errors import ConflictError, InputError, NotFoundError
 from filiera.model.records import statement_of
 from filiera.model.statement import OwnProduct, Statement, Step, StepKind
-from filiera.ports.ledger import Ledger
-from filiera.ports.store import Batch, RecordStore, StoredRecord
+from filiera.ports.store import RecordStore, StoredRecord
 from filiera.proof.checks import claimed_at
 from filiera.proof.evidence import Evidence, Trust
 from filiera.proof.facts import Block
-from filiera.proof.jws import parse_jws
-from filiera.proof.standing import standing_of
+from filiera.proof.jws import parse_jws, record_id
+from filiera.proof.reasons import Outcome
 from filiera.proof.verdict import RecordVerdict, StandingState, Verdict
-from filiera.proof.verify import verify
+from filiera.proof.verify import verify, verify_record
 from filiera.services.gather import Gatherer
 from filiera.services.gathering import Gathered
 
@@ -69,10 +68,7 @@ class Passport:
 class Passports:
     """The use case."""
 
-    def __init__(
-        self, ledger: Ledger, store: RecordStore, gatherer: Gatherer, trust: Trust
-    ) -> None:
-        self._ledger = ledger
+    def __init__(self, store: RecordStore, gatherer: Gatherer, trust: Trust) -> None:
         self._store = store
         self._gatherer = gatherer
         self.trust = trust
@@ -82,7 +78,7 @@ class Passports:
 
         Raises `passport-not-found` when no own record of the product is stored here.
         """
-        return self._gatherer.gather(self.own_record(product), block)
+        return self._gatherer.gather(self.own_record(product, block), block)
 
     def assemble(self, product: str, block: Block | None = None) -> Passport:
         """The passport of `product` as of `block` (the newest when None)."""
@@ -97,67 +93,80 @@ class Passports:
             product, gathered.evidence, verdict, steps, flows, others, gathered.unavailable
         )
 
-    def own_record(self, product: str) -> bytes:
+    def own_record(self, product: str, block: Block | None = None) -> bytes:
         """The newest anchored, not superseded own record by the participant that was first.
 
-        A record that is not anchored yet counts only where none is.
+        Nobody is first by a record that came from a stolen account, or from one without the
+        role for it; nor is such a record the newest. One that is not anchored yet counts only
+        where none is. While the chain is away, nothing is held against any of them.
         """
         candidates = self._store.own_records(product)
         if not candidates:
             raise NotFoundError(
                 "passport-not-found", "No passport of this product is here.", where=product
             )
-        placed = sorted(
-            ((place, record) for record in candidates if (place := self._place(record))),
-            key=lambda each: each[0],
-        )
-        if not placed:
-            return candidates[0].id
-        first = placed[0][1].participant
-        own = [record for _, record in placed if record.participant == first]
-        return next((r.id for r in reversed(own) if not self._superseded(r, len(own))), own[-1].id)
+        placed = self._placed(candidates, block)
+        if len(placed) < 2:
+            return (placed or candidates)[0].id
+        for participant in dict.fromkeys(record.participant for record in placed):
+            own = [record.id for record in placed if record.participant == participant]
+            verdicts = self._alone(own, block)
+            entitled = [record for record in own if not _is_void(verdicts[record])]
+            current = [record for record in entitled if not _is_superseded(verdicts[record])]
+            if entitled:
+                return (current or entitled)[-1]
+        return placed[0].id
 
-    def _place(self, record: StoredRecord) -> tuple[int, int] | None:
-        """(sequence, leaf index): the order of everything."""
-        batch = self._batch(record)
-        if batch is None or batch.receipt is None or record.index is None:
-            return None
-        return batch.receipt.anchor.sequence, record.index
+    def _placed(self, records: Iterable[StoredRecord], block: Block | None) -> list[StoredRecord]:
+        """Those that are anchored, in the order of everything: by sequence and leaf."""
+        places = {}
+        for record in records:
+            batch = self._gatherer.anchored(record, block)
+            if batch is not None and batch.receipt is not None:
+                places[batch.receipt.anchor.sequence, record.index] = record
+        return [places[place] for place in sorted(places)]
 
-    def _batch(self, record: StoredRecord) -> Batch | None:
-        return self._store.batch(record.batch) if record.batch is not None else None
-
-    def _superseded(self, record: StoredRecord, candidates: int) -> bool:
-        if candidates == 1:
-            return False
-        try:
-            key = (record.participant, record.id)
-            facts = self._ledger.read(self._ledger.head(), statuses=[key])
-        except UnavailableError:
-            return False
-        standing = standing_of(record.participant, record.id, facts)
-        return standing.state is StandingState.SUPERSEDED
+    def _alone(self, records: Sequence[bytes], block: Block | None) -> dict[bytes, RecordVerdict]:
+        evidence = self._gatherer.gather_alone(records, block).evidence
+        return {
+            record: verify_record(replace(evidence, own=record), self.trust) for record in records
+        }
 
     def _others(self, verdict: Verdict, product: str) -> Iterable[Other]:
         products = {product}
         for listed in verdict.records.values():
             if listed.statement is not None:
                 products.update(listed.statement.products)
-        owner = verdict.records[verdict.own].participant
+        own = self._store.get(verdict.own)
         for record in self._store.about(sorted(products)):
-            if record.id in verdict.records:
+            if record.id in verdict.records or record_id(record.jws) != record.id:
                 continue
             try:
                 statement = statement_of(parse_jws(record.jws).payload)
             except InputError:
                 continue
-            batch = self._batch(record)
+            batch = self._gatherer.anchored(record, verdict.block)
+            same = own is not None and record.participant == own.participant
             yield Other(
                 record,
                 statement,
-                "added-since" if record.participant == owner else "said-by-others",
+                "added-since" if same else "said-by-others",
                 batch.receipt.anchor.time if batch and batch.receipt else None,
             )
+
+
+def _is_void(found: RecordVerdict) -> bool:
+    """Whether the chain says that its signer could not say it; never that a copy is altered."""
+    return any(
+        check.check in ("account", "role") and check.outcome is Outcome.DISPROVEN
+        for check in found.checks
+    )
+
+
+def _is_superseded(found: RecordVerdict) -> bool:
+    """Whether a successor is there that really is one."""
+    clear = all(c.outcome is Outcome.PROVEN for c in found.checks if c.check == "standing")
+    return clear and found.standing.state is StandingState.SUPERSEDED
 
 
 def in_order(
@@ -170,9 +179,8 @@ def in_order(
         made = graph.build(readable)
     except ConflictError:
         return tuple(given.values()), ()
-    ordered = [given[node.id] for node in made.steps]
-    unread = [step for step in given.values() if step not in ordered]
-    return (*ordered, *unread), made.flows
+    ordered = {node.id: given[node.id] for node in made.steps}
+    return tuple((ordered | given).values()), made.flows
 
 
 def graph_step(record: bytes, statement: Statement | None) -> graph.Step | None:
