@@ -218,7 +218,7 @@ def test_a_path_is_asked_for_a_leaf_that_is_there() -> None:
 
 
 def test_the_size_of_a_path_grows_with_the_logarithm_of_the_tree() -> None:
-    assert path_length(0, 1) == 0
+    assert path_length(0, 0) == path_length(0, 1) == 0
     assert path_length(0, 1_000_000) == 20
     assert path_length(999_999, 1_000_000) == 12
     assert path_length(2**200, 2**200 + 1) == 1

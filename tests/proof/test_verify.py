@@ -359,6 +359,14 @@ def test_one_thing_that_is_false_or_missing_is_said_by_its_code(name: str) -> No
     assert verdict.steps_proven == given.steps_proven
 
 
+def test_a_record_that_waits_for_its_anchoring_is_not_held_against_an_account_to_come() -> None:
+    world = World()
+    evidence = with_account(world.evidence(), world.mill, participant=None, scopes=())
+    verdict = judged(world, presented(world, evidence, "spin", inclusion=None))
+    assert codes(verdict, Outcome.DISPROVEN) == set()
+    assert "not-anchored-yet" in codes(verdict, Outcome.UNKNOWN)
+
+
 def test_a_passport_without_steps_is_unknown() -> None:
     world = World()
     payload = world.own()
@@ -479,6 +487,22 @@ def test_what_a_stolen_account_said_of_a_standing_is_void() -> None:
     evidence = with_account(evidence, world.mill, compromised_since=NOW - 60)
     standing = judged(world, evidence).records[world.id("spin")].standing
     assert standing.state is StandingState.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        Status(StatusKind.RESUMED, 0, NOW - 40, NOW - 40, "0x" + "99" * 20),
+        Status(9, 0, NOW - 40, NOW - 40, World().mill.signer.address),
+    ],
+    ids=["an account that was not read", "a kind that is not known"],
+)
+def test_a_standing_is_unknown_when_the_last_word_on_it_cannot_be_judged(last: Status) -> None:
+    world = World()
+    suspended = replace(revoked(world, NOW - 60), kind=StatusKind.SUSPENDED)
+    verdict = judged(world, with_status(world, world.evidence(), "spin", suspended, last))
+    assert verdict.outcome is Outcome.UNKNOWN
+    assert verdict.records[world.id("spin")].standing.state is StandingState.UNKNOWN
 
 
 def test_a_status_that_takes_effect_later_is_not_in_force_yet() -> None:

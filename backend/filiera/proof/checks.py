@@ -155,8 +155,6 @@ def check_account(case: Case) -> Check:
     account, anchored = case.account, case.anchored
     if account is None:
         return case.unread("account", "the account")
-    if account.participant is None:
-        return case.check("account", "account-unknown")
     if anchored is None:
         return _before_anchor(case, "account")
     return case.check("account", account_fault(account, anchored) or "account-ok")
@@ -169,12 +167,14 @@ def check_role(case: Case) -> Check:
         return case.check("role", "role-none")
     name = (role.name or "").lower()
     account, participant = case.account, case.participant
-    if account is not None and account.participant is None:
+    if account is None:
+        return case.unread("role", "the account")
+    if case.anchored is None:
+        return _before_anchor(case, "role")
+    if account.participant is None:
         return case.check("role", "role-missing", role=name)
     if participant is None:
         return case.unread("role", "the participant")
-    if case.anchored is None:
-        return _before_anchor(case, "role")
     fault = role_fault(participant, role, case.anchored)
     return case.check("role", fault or "role-ok", role=name)
 

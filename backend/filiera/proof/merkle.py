@@ -71,7 +71,7 @@ def _next_level(level: bytes) -> bytes:
 def path_length(index: int, size: int) -> int:
     """How many hashes the path of leaf `index` has in a tree of `size` leaves."""
     length, last = 0, size - 1
-    while last:
+    while last > 0:
         length += index ^ 1 <= last
         index, last = index >> 1, last >> 1
     return length

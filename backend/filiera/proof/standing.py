@@ -7,7 +7,7 @@ from filiera.proof.checks import Case
 from filiera.proof.facts import ChainFacts, Status, StatusKind
 from filiera.proof.verdict import Check, Standing, StandingState
 
-_STATES = {
+_STATES: dict[int, StandingState] = {
     StatusKind.RESUMED: StandingState.IN_FORCE,
     StatusKind.SUSPENDED: StandingState.SUSPENDED,
     StatusKind.REVOKED: StandingState.REVOKED,
@@ -18,7 +18,8 @@ _STATES = {
 def standing_of(participant: bytes | None, record: bytes, facts: ChainFacts | None) -> Standing:
     """The state of `record` at the facts' block, by the statuses of its own participant.
 
-    What an account said after it was compromised is void. UNKNOWN when nobody could say.
+    What an account said after it was compromised is void. UNKNOWN when nobody could say, and
+    when it is not known whether the account that spoke last was compromised, or what it said.
     """
     if facts is None or participant is None:
         return Standing(StandingState.UNKNOWN)
@@ -26,21 +27,22 @@ def standing_of(participant: bytes | None, record: bytes, facts: ChainFacts | No
     if statuses is None:
         return Standing(StandingState.UNKNOWN)
     for status in reversed(statuses):
-        if status.effective <= facts.block.time and not _void(status, facts):
-            return Standing(
-                _STATES[StatusKind(status.kind)],
-                status.effective,
-                status.recorded,
-                status.reason,
-                status.successor,
-            )
+        if status.effective <= facts.block.time and not _is_void(status, facts):
+            return _said(status, facts)
     return Standing(StandingState.IN_FORCE)
 
 
-def _void(status: Status, facts: ChainFacts) -> bool:
+def _is_void(status: Status, facts: ChainFacts) -> bool:
     account = facts.accounts.get(status.account)
     since = account.compromised_since if account is not None else None
     return since is not None and status.recorded >= since
+
+
+def _said(status: Status, facts: ChainFacts) -> Standing:
+    state = _STATES.get(status.kind)
+    if state is None or status.account not in facts.accounts:
+        return Standing(StandingState.UNKNOWN)
+    return Standing(state, status.effective, status.recorded, status.reason, status.successor)
 
 
 def check_standing(case: Case, standing: Standing, successor: Case | None) -> Check:
