@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an endpoint is handed: the services and settings of its application."""
+"""What an endpoint is handed: the services of its application."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from filiera.services import Services
-from filiera.settings import Settings
 
 
 def _services(request: Request) -> Services:
@@ -16,10 +15,4 @@ def _services(request: Request) -> Services:
     return services
 
 
-def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
 ServicesOf = Annotated[Services, Depends(_services)]
-SettingsOf = Annotated[Settings, Depends(_settings)]

@@ -111,15 +111,23 @@ def listen(host: str, port: int, *, chosen: bool) -> socket.socket:
 
     Raises `port-taken` when a chosen port cannot be used.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        return _create(host, port)
     except OSError as error:
         if not chosen and error.errno == errno.EADDRINUSE:
-            return socket.create_server((host, 0), family=family)
+            return _create(host, 0)
         raise ConflictError(
             "port-taken",
             say("serve.port-taken", address=f"{host}:{port}", why=error.strerror),
             where="--port",
             hint=say("serve.port-taken.hint"),
         ) from None
+
+
+def _create(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.create_server((host, port), family=family)
+    # Connections inherit it. Without it the body of an answer waits for the client to
+    # acknowledge its head, 40 ms, and asyncio leaves a socket that it did not make as it is.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
