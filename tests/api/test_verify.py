@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from filiera.model.ids import did_pkh
-from tests.support.forge import forge
+from tests.support.forge import forge, with_signature
 from tests.support.server import Server
 from tests.support.world import CHAIN, GARMENT, Signer
 
@@ -48,12 +48,21 @@ def test_a_record_that_waits_or_never_came_here_could_not_be_checked(server: Ser
         server.submit(server.world.jws["spin"])
 
 
-def test_a_record_of_a_stranger_is_disproven(district: Server) -> None:
+def test_a_record_of_a_stranger_is_not_proven_and_has_no_name(district: Server) -> None:
     stranger, payload = Signer("stranger"), district.world.spin()
     payload["issuer"]["id"] = did_pkh(CHAIN, stranger.address)  # type: ignore[index]
     answer = verify(district, record=forge(payload, stranger).decode()).json()["record"]
+    assert answer["outcome"] != "proven"
+    assert answer["issuer"] is None
+    assert answer["account"] == stranger.address
+
+
+def test_a_record_with_anothers_signature_is_disproven(district: Server) -> None:
+    signature = district.world.brand.signer.sign_digest(bytes(32))[:64]
+    altered = with_signature(district.world.jws["spin"], signature)
+    answer = verify(district, record=altered.decode()).json()["record"]
     assert answer["outcome"] == "disproven"
-    assert "account-unknown" in {each["code"] for each in answer["checks"]}
+    assert "signature-invalid" in {each["code"] for each in answer["checks"]}
 
 
 @pytest.mark.parametrize(
