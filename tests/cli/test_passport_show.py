@@ -102,6 +102,24 @@ def test_a_revoked_passport_is_headed_revoked_although_it_is_proven() -> None:
     assert "stated by mistake" in text
 
 
+def test_a_claim_that_is_no_longer_in_force_says_since_when_and_why() -> None:
+    world = World()
+    evidence = world.evidence()
+    assert evidence.facts is not None
+    entry = Status(StatusKind.SUSPENDED, 6, NOW, NOW, world.brand.signer.address)
+    statuses = {**evidence.facts.statuses, (world.brand.id, world.id("claim")): (entry,)}
+    text = page(view_of(world, replace(evidence, facts=replace(evidence.facts, statuses=statuses))))
+    assert "No longer in force: 1" in text
+    assert "claim 1: suspended since 2026-10-02 14:13 UTC (under review)" in text
+
+
+def test_an_activity_of_our_own_list_is_named_in_italian() -> None:
+    world = World()
+    view = view_of(world, world.evidence())
+    assert "Weaving" in page(view)
+    assert "Tessitura" in page(view, "it")
+
+
 def test_an_imported_step_is_said_not_to_be_signed_by_whom_it_names() -> None:
     world = World()
     view = view_of(world, world.evidence())

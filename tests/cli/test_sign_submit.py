@@ -154,7 +154,7 @@ def test_what_is_no_record_is_named_by_its_file(
     result = terminal.run("submit", a_file("note.jws", b"hello"))
     assert result.exit_code == 2
     assert "[jws-malformed]" in result.stderr
-    assert "note.jws" in result.stderr
+    assert "note.jws" in "".join(result.stderr.split())
 
 
 def test_a_file_that_no_record_names_is_refused(

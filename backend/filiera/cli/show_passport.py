@@ -13,19 +13,19 @@ from rich.table import Table
 from rich.text import Text
 
 from filiera.cli.output import clean
+from filiera.cli.show_beside import changed, gaps, not_presented, others, standing_since
 from filiera.cli.show_checks import all_checks, failing_checks
 from filiera.cli.wording import (
     NOTHING,
+    activity_label,
     day_of,
     goods_label,
     one_line,
     place_label,
     product_label,
-    record_name,
     two_lines,
 )
 from filiera.cli.words import Language, say, say_if_known
-from filiera.model.status_reasons import reason_phrase
 from filiera.proof.reasons import Outcome
 from filiera.services.passport_view import (
     ClaimView,
@@ -68,9 +68,10 @@ class _Page:
             yield self.title("claims")
             yield self.claims()
         yield from self.section("failing", failing_checks(self.view, self.lang))
-        yield from self.section("gaps", self.gaps())
-        yield from self.section("not-presented", self.not_presented())
-        yield from self.section("others", self.others())
+        yield from self.section("changed", changed(self.view, self.lang))
+        yield from self.section("gaps", gaps(self.view, self.lang))
+        yield from self.section("not-presented", not_presented(self.view, self.lang))
+        yield from self.section("others", others(self.view, self.lang))
         if checks:
             yield self.title("checks")
             yield from all_checks(self.view, self.lang)
@@ -128,12 +129,8 @@ class _Page:
         return said
 
     def standing_line(self, standing: StandingView) -> Text:
-        said = self.standing(standing).upper()
-        if standing.since:
-            said += " " + self.say("standing.since", when=one_line(standing.since))
-        if standing.reason is not None:
-            said += f" ({reason_phrase(standing.reason, self.lang)})"
-        return Text(said, style=f"bold {_standing_colour(standing)}")
+        word, *rest = standing_since(standing, self.lang).partition(" ")
+        return Text(word.upper() + "".join(rest), style=f"bold {_standing_colour(standing)}")
 
     # Steps and claims
 
@@ -162,7 +159,8 @@ class _Page:
 
     def what(self, step: StepView) -> Text:
         lines = Text()
-        lines.append(clean(step.activity or step.name or self.say("step.unreadable")), "bold")
+        what = activity_label(step.activity, self.lang) if step.activity else step.name
+        lines.append(clean(what or self.say("step.unreadable")), "bold")
         for who in self.who(step):
             lines.append(f"\n{clean(who)}")
         if step.place:
@@ -238,27 +236,6 @@ class _Page:
             yield claim.scheme
         if claim.certificate_number:
             yield self.say("claim.number", number=claim.certificate_number)
-
-    # What is missing, and what is beside
-
-    def gaps(self) -> Iterator[str]:
-        numbers = {step.record: n for n, step in enumerate(self.view.steps, 1)}
-        for gap in self.view.gaps:
-            lot = product_label(gap.product, self.lang)
-            yield self.say("gap", lot=lot, step=numbers.get(gap.step, "?"))
-
-    def not_presented(self) -> Iterator[str]:
-        records = (self.view.own, *self.view.steps, *self.view.claims, *self.view.identities)
-        for record in records:
-            for document in record.documents:
-                if not document.presented:
-                    yield self.say("document.of", name=document.name, record=record.name or "?")
-
-    def others(self) -> Iterator[str]:
-        for other in self.view.others:
-            relation = self.known("relation", other.relation)
-            kind = self.known("type", other.type)
-            yield f"{relation}: {kind} “{other.name}”\n{other.account}\n{record_name(other.record)}"
 
     def section(self, key: str, lines: Iterable[str]) -> Iterator[Text | Table]:
         listed = list(lines)

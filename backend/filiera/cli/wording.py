@@ -8,6 +8,7 @@ from typing import Final
 
 from filiera.cli.words import Language, say
 from filiera.errors import InputError
+from filiera.model.activities import ACTIVITIES
 from filiera.model.gs1 import product_id
 from filiera.model.times import parse_instant
 from filiera.services.passport_view import GoodsView, PlaceView
@@ -28,6 +29,7 @@ UNITS: Final = {
     "PR": "pairs",
 }
 """Symbols of the units of UNECE Recommendation 20 that garments are measured in."""
+_ITALIAN_ACTIVITIES: Final = dict(ACTIVITIES.values())
 
 
 def product_label(product: str, lang: Language) -> str:
@@ -44,6 +46,11 @@ def product_label(product: str, lang: Language) -> str:
     if found.serial is not None:
         parts.append(f"{say('label.serial', lang=lang)} {found.serial}")
     return " ".join(parts)
+
+
+def activity_label(name: str, lang: Language) -> str:
+    """An activity of Filiera's own list in the reader's language, any other as it was named."""
+    return _ITALIAN_ACTIVITIES.get(name, name) if lang == "it" else name
 
 
 def goods_label(goods: GoodsView, lang: Language) -> str:

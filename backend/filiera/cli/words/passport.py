@@ -53,6 +53,7 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
     "section.steps": ("Steps, from fibre to shop", "Passaggi, dalla fibra al negozio"),
     "section.claims": ("Claims", "Dichiarazioni"),
     "section.failing": ("Not proven, and why", "Non provato, e perché"),
+    "section.changed": ("No longer in force: {count}", "Non più in vigore: {count}"),
     "section.gaps": ("Gaps: {count}", "Lacune: {count}"),
     "section.not-presented": (
         "Documents not presented: {count}",
