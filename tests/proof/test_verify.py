@@ -29,6 +29,8 @@ from tests.support.world import (
     REPORT,
     START,
     YARN,
+    Firm,
+    Signer,
     World,
     goods,
     with_account,
@@ -383,6 +385,40 @@ def test_an_enroller_that_no_founder_stands_behind_proves_nobody() -> None:
     verdict = verify(evidence, trust, GARMENT)
     assert codes(verdict, Outcome.DISPROVEN) == {"identity-not-founded"}
     assert verdict.steps_proven == 0
+
+
+def test_an_identity_that_names_an_account_that_was_not_read_is_unknown() -> None:
+    world = World()
+    other = Firm(world.mill.name, Role.PRODUCER)
+    other.__dict__["signer"] = Signer("another key of the mill")
+    world.sign_identity(other)
+    world.mill.id = other.id
+    verdict = judged(world, world.evidence())
+    assert codes(verdict, Outcome.DISPROVEN) == set()
+    assert codes(verdict, Outcome.UNKNOWN) == {"identity-unknown"}
+
+
+@pytest.mark.parametrize(("between", "outcome"), [(7, Outcome.PROVEN), (8, Outcome.UNKNOWN)])
+def test_a_long_line_of_associations_is_not_followed_but_not_disproven(
+    between: int, outcome: Outcome
+) -> None:
+    world = World()
+    line = [world.association, *(Firm(f"A{n}", Role.ASSOCIATION) for n in range(between))]
+    enrolled = [*zip(line[1:], line, strict=False), (world.mill, line[-1])]
+    for firm, enroller in enrolled:
+        world.sign_identity(firm, enroller)
+    evidence = world.evidence()
+    assert evidence.facts is not None
+    facts = replace(
+        evidence.facts,
+        accounts={f.signer.address: world.account(f) for f in (*world.firms, *line)},
+        participants={f.id: world.participant(f) for f in world.firms}
+        | {f.id: replace(world.participant(f), enroller=e.id) for f, e in enrolled},
+        statuses={(f.id, r): () for f in (*world.firms, *line) for r in evidence.records},
+    )
+    verdict = judged(world, replace(evidence, facts=facts))
+    assert verdict.outcome is outcome
+    assert codes(verdict, Outcome.DISPROVEN) == set()
 
 
 def test_an_unreadable_record_lists_every_check_that_could_not_be_made() -> None:

@@ -19,7 +19,10 @@ from filiera.proof.reasons import REASONS, Outcome
 from filiera.proof.verdict import Check, combine
 
 MAX_CHAIN = 8
-"""Associations between a participant and a founding one."""
+"""Enrolments from a founding association down to a participant."""
+
+Opened = Callable[[bytes], tuple[Case | None, tuple[Check, ...]]]
+"""A record by its id, if it can be read, and the checks made of it by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +46,44 @@ def current_profile(participant: Participant, facts: ChainFacts) -> bytes | None
 
 
 def identity_of(
-    participant: bytes,
-    facts: ChainFacts | None,
-    trust: Trust,
-    opened: Callable[[bytes], tuple[Case | None, tuple[Check, ...]]],
-    depth: int = 0,
+    participant: bytes, facts: ChainFacts | None, trust: Trust, opened: Opened
 ) -> Identity:
     """Prove `participant`'s identity record, and its enroller's, up to a founder.
 
+    Beyond `MAX_CHAIN` enrolments nothing is looked at, and nothing held against anybody.
     `opened` reads an identity record of the evidence and makes its own checks.
     """
     if facts is None:
         return Identity("identity-unknown", "chain-unreachable")
+    found = above = _stated(participant, facts, opened)
+    holder = participant
+    for _ in range(MAX_CHAIN + 1):
+        if above.code != "identity-ok":
+            return above
+        if holder in trust.founders:
+            return found
+        enroller = facts.participants[holder].enroller
+        if enroller == holder or enroller is None:
+            return Identity("identity-not-founded", record=above.record)
+        holder, above = enroller, _stated(enroller, facts, opened)
+    return Identity("identity-unknown", "identity-not-founded", record=above.record)
+
+
+def _stated(participant: bytes, facts: ChainFacts, opened: Opened) -> Identity:
+    """What the identity record in force says, whoever stands behind its issuer."""
     holder = facts.participants.get(participant)
     if holder is None:
         return Identity("identity-unknown", "fact-missing")
-    if holder.enroller is None or not holder.profiles or holder.profiles[0].value != participant:
-        return Identity("identity-mismatch")
     profile = current_profile(holder, facts)
-    if profile is None:
+    first = holder.profiles[0].value if holder.profiles else None
+    if holder.enroller is None or profile is None or first != participant:
         return Identity("identity-mismatch")
     case, checks = opened(profile)
     if case is None or combine(c.outcome for c in checks) is not Outcome.PROVEN:
         return _unproven(profile, checks)
-    if not _fits(case, holder, facts):
-        return Identity("identity-mismatch", record=profile)
     said = case.statement.said
     name = said.registered_name if isinstance(said, IdentityStatement) else None
-    if participant in trust.founders:
-        return Identity("identity-ok", name=name, record=profile)
-    if holder.enroller == participant or depth == MAX_CHAIN:
-        return Identity("identity-not-founded", record=profile)
-    above = identity_of(holder.enroller, facts, trust, opened, depth + 1)
-    if above.code == "identity-ok":
-        return Identity("identity-ok", name=name, record=profile)
-    return above
+    return _misfit(case, holder, facts) or Identity("identity-ok", name=name, record=profile)
 
 
 def _unproven(profile: bytes, checks: tuple[Check, ...]) -> Identity:
@@ -91,11 +97,43 @@ def _unproven(profile: bytes, checks: tuple[Check, ...]) -> Identity:
     )
 
 
-def _fits(case: Case, holder: Participant, facts: ChainFacts) -> bool:
-    """The subject is an account of `holder`, the issuer is the enroller that is on chain."""
-    issuer = case.account
+def misfit_alone(case: Case) -> Identity | None:
+    """Why an identity record by itself is nobody's, None if it is that of who it speaks of.
+
+    An account that nobody has may yet be given to the participant that is meant.
+    """
+    facts, address = case.facts, _subject(case)
+    if facts is None:
+        return Identity("identity-unknown", "chain-unreachable")
+    if address is None:
+        return Identity("identity-mismatch")
+    account = facts.accounts.get(address)
+    if account is None:
+        return Identity("identity-unknown", "fact-missing")
+    if account.participant is None:
+        return Identity("identity-unknown", "account-unknown")
+    holder = facts.participants.get(account.participant)
+    return _misfit(case, holder, facts) if holder else Identity("identity-unknown", "fact-missing")
+
+
+def _misfit(case: Case, holder: Participant, facts: ChainFacts) -> Identity | None:
+    """Why this is not an identity record of `holder`, None if it is one (PROTOCOL 2).
+
+    The subject is an account of `holder`, the issuer is the enroller that is on chain.
+    """
+    issuer, address = case.account, _subject(case)
+    if issuer is None:
+        return Identity("identity-unknown", "fact-missing", record=case.id)
+    if issuer.participant != holder.enroller or address is None:
+        return Identity("identity-mismatch", record=case.id)
+    subject = facts.accounts.get(address)
+    if subject is None:
+        return Identity("identity-unknown", "fact-missing", record=case.id)
+    fits = subject.participant == holder.id
+    return None if fits else Identity("identity-mismatch", record=case.id)
+
+
+def _subject(case: Case) -> str | None:
+    """The account that an identity record names, None if it is not one of its own chain."""
     named = parse_did_pkh(case.statement.subject)
-    if issuer is None or issuer.participant != holder.enroller or named is None:
-        return False
-    subject = facts.accounts.get(named[1])
-    return named[0] == facts.chain_id and subject is not None and subject.participant == holder.id
+    return named[1] if named is not None and named[0] == case.signed.chain_id else None

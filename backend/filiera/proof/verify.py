@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 
 from filiera.model.links import LinkType
-from filiera.model.statement import Step, StepKind
+from filiera.model.statement import RecordType, Step, StepKind
 from filiera.proof.checks import (
     OWN_TYPES,
     RECORD_CHECKS,
@@ -24,7 +24,7 @@ from filiera.proof.checks import (
     open_record,
 )
 from filiera.proof.evidence import Evidence, Trust
-from filiera.proof.identity import Identity, identity_of
+from filiera.proof.identity import Identity, identity_of, misfit_alone
 from filiera.proof.reasons import Outcome
 from filiera.proof.standing import check_standing, standing_of
 from filiera.proof.verdict import (
@@ -207,8 +207,12 @@ class _Verification:
 
 
 def _identity_check(case: Case, identity: Identity) -> Check:
-    params = {"reason": identity.reason} if identity.reason else {}
-    return case.check("identity", identity.code, **params)
+    """Who the issuer is; and of an identity record also whom it speaks of."""
+    found = identity
+    if case.statement.type is RecordType.DIA and identity.outcome is not Outcome.DISPROVEN:
+        found = misfit_alone(case) or identity
+    params = {"reason": found.reason} if found.reason else {}
+    return case.check("identity", found.code, **params)
 
 
 def _document_lines(case: Case, evidence: Evidence) -> tuple[DocumentLine, ...]:
