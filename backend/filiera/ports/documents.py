@@ -9,6 +9,8 @@ from typing import Final, Protocol
 
 MAX_BATCH_DOCUMENTS: Final = 4_096
 """Documents that one batch's manifest names: its root stays well below IPFS's block size."""
+MAX_MEDIA_TYPE: Final = 127
+"""Bytes of a document's media type in a manifest: both halves of it together (RFC 6838, 4.2)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from filiera.errors import (
     CODES,
@@ -28,13 +28,20 @@ from filiera.model.links import LinkType, RecordLink
 from filiera.model.records import check_event_date, checked_statement, statement_of
 from filiera.model.statement import Statement
 from filiera.ports.clock import Clock
-from filiera.ports.documents import MAX_BATCH_DOCUMENTS, DocumentStore, StoredDocument
+from filiera.ports.documents import (
+    MAX_BATCH_DOCUMENTS,
+    MAX_MEDIA_TYPE,
+    DocumentStore,
+    StoredDocument,
+)
 from filiera.ports.ledger import Ledger
 from filiera.ports.store import NewRecord, RecordStore, StoredRecord
 from filiera.proof.checks import OWN_TYPES
 from filiera.proof.entitlement import account_fault, required_role, role_fault
 from filiera.proof.facts import ChainFacts
 from filiera.proof.jws import SignedRecord, parse_jws, signature_holds
+
+OCTETS: Final = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +195,14 @@ class Acceptance:
         return _each(ready, lambda each: each.accepted(stored))
 
     def _add_document(self, link: RecordLink, data: bytes) -> StoredDocument:
+        """The file in IPFS, under the type that this record gives it."""
+        media_type = _media_type(link)
         known = self._store.document(link.digest)
-        if known is not None:
-            return known
-        stored = self._documents.add(data, link.media_type or "application/octet-stream")
-        return replace(stored, sha256=link.digest)
+        if known is None:
+            return replace(self._documents.add(data, media_type), sha256=link.digest)
+        with suppress(UnavailableError):
+            self._documents.add(data, media_type)  # for what IPFS has lost comes back so
+        return replace(known, media_type=media_type)
 
 
 _Read = tuple[SignedRecord, Statement]
@@ -302,6 +312,12 @@ def _check_document_count(statement: Statement) -> None:
             f"A record names at most {MAX_BATCH_DOCUMENTS} documents.",
             where="credentialSubject",
         )
+
+
+def _media_type(link: RecordLink) -> str:
+    """What the record calls the file; nothing in particular if a manifest has no room for it."""
+    named = link.media_type or OCTETS
+    return named if len(named.encode()) <= MAX_MEDIA_TYPE else OCTETS
 
 
 def _refused(code: str, signed: SignedRecord) -> RefusedError:

@@ -23,12 +23,10 @@ from multiformats import CID
 
 from filiera.adapters.documents.cids import DAG_CBOR, RAW, cid_bytes, parse_cid
 from filiera.errors import InputError
-from filiera.ports.documents import MAX_BATCH_DOCUMENTS, StoredDocument
+from filiera.ports.documents import MAX_BATCH_DOCUMENTS, MAX_MEDIA_TYPE, StoredDocument
 
 VERSION: Final = 1
 PART_LINKS: Final = 8192
-MAX_MEDIA_TYPE: Final = 127
-"""RFC 6838, 4.2: each half of a media type has at most 127 characters; both together here."""
 
 _LINK: Final = b"\xd8\x2a\x58\x25\x00"
 
