@@ -147,3 +147,27 @@ def test_a_root_that_the_chain_holds_over_another_count_is_refused(server: Serve
         server.services.anchoring.anchor_now()
     assert error.value.code == "chain-refused"
     assert len(server.store.open_batches()) == 1
+
+
+def test_who_comes_second_with_a_root_finds_it_anchored(server: Server) -> None:
+    real = server.ledger.anchor
+
+    def other_process(root: bytes, count: int, manifest: bytes) -> AnchorReceipt:
+        real(root, count, manifest)
+        return real(root, count, manifest)
+
+    server.ledger.anchor = other_process  # type: ignore[method-assign]
+    [batch] = server.services.anchoring.anchor_now()
+    assert batch.receipt is not None
+    assert len(server.ledger.anchors) == 1
+
+
+def test_a_root_that_the_contract_refuses_is_no_anchor(server: Server) -> None:
+    def refuse(root: bytes, count: int, manifest: bytes) -> AnchorReceipt:
+        raise ConflictError("chain-refused", "ScopeMissing")
+
+    server.ledger.anchor = refuse  # type: ignore[method-assign]
+    with pytest.raises(ConflictError):
+        server.services.anchoring.anchor_now()
+    [batch] = server.store.open_batches()
+    assert batch.receipt is None

@@ -100,11 +100,19 @@ class Anchoring:
         return [self._send(batch) for batch in self._store.open_batches()]
 
     def _send(self, batch: Batch) -> Batch:
-        receipt = self._ledger.find_anchor(batch.root)
-        if receipt is None:
-            receipt = self._ledger.anchor(batch.root, len(batch.records), batch.manifest.sha256)
+        receipt = self._ledger.find_anchor(batch.root) or self._anchor(batch)
         _check_count(batch, receipt)
         return self._store.confirm_batch(batch.number, receipt)
+
+    def _anchor(self, batch: Batch) -> AnchorReceipt:
+        try:
+            return self._ledger.anchor(batch.root, len(batch.records), batch.manifest.sha256)
+        except ConflictError:
+            # Another process, or a transaction of ours that was slow, may have come first.
+            receipt = self._ledger.find_anchor(batch.root)
+            if receipt is None:
+                raise
+            return receipt
 
 
 def _check_count(batch: Batch, receipt: AnchorReceipt) -> None:
