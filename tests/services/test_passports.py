@@ -133,6 +133,7 @@ def test_a_reissue_takes_the_place_of_what_it_names(server: Server) -> None:
     passport = server.services.passports.assemble(GARMENT)
     assert passport.verdict.own == new
     assert passport.verdict.standing.state is StandingState.IN_FORCE
+    assert [(each.record.id, each.relation) for each in passport.others] == [(old, "replaced")]
 
 
 def rival_own(server: Server) -> bytes:
@@ -234,7 +235,7 @@ def test_while_the_chain_is_away_the_newest_is_shown_and_whose_the_others_are(
     assert passport.verdict.own == new
     assert {each.record.id: each.relation for each in passport.others} == {
         late: "added-since",
-        world.id("own"): "added-since",
+        world.id("own"): "replaced",
     }
 
 
@@ -253,6 +254,13 @@ def test_what_was_added_since_is_shown_apart_and_not_counted(server: Server) -> 
     passport = server.services.passports.assemble(GARMENT)
     assert len(passport.verdict.of("step")) == 2
     assert [(each.record.id, each.relation) for each in passport.others] == [(late, "added-since")]
+
+
+def test_others_are_named_and_judged_each_alone(server: Server) -> None:
+    world = server.world
+    submit(server, world.sign(world.mill, world.spin(outputs=[goods(FABRIC)])))
+    [other] = passport_view(server.services.passports.assemble(GARMENT)).others
+    assert (other.issuer, other.outcome) == ("Filatura", Outcome.PROVEN)
 
 
 def test_upstream_is_collected_for_the_issuer_in_the_order_of_making(server: Server) -> None:

@@ -56,4 +56,7 @@ def others(view: PassportView, lang: Language) -> Iterator[str]:
     for other in view.others:
         relation = say_if_known(f"relation.{other.relation}", other.relation, lang=lang)
         kind = say_if_known(f"type.{other.type}", other.type, lang=lang)
-        yield f"{relation}: {kind} “{other.name}”\n{other.account}\n{record_name(other.record)}"
+        who = other.issuer or other.account
+        if other.outcome is not None:
+            who = f"{who}, {say(f'outcome.{other.outcome}', lang=lang)}"
+        yield f"{relation}: {kind} “{other.name}”\n{who}\n{record_name(other.record)}"

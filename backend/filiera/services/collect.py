@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from filiera.domain import graph
-from filiera.errors import IntegrityError
+from filiera.errors import ConflictError, IntegrityError
 from filiera.model.ids import ni_uri
 from filiera.model.records import statement_of
 from filiera.model.statement import Claim, Statement, Step
@@ -32,9 +32,9 @@ class Collector:
     def collect(self, product: str) -> Upstream:
         """Every stored step that `product` came through, and every claim about its lots.
 
-        Whose words they are is shown to the issuer, who decides what to vouch for. Raises
-        IntegrityError (`record-corrupt`) when a stored copy is not what its id says, and
-        ConflictError (`cycle`) when the steps form a circle.
+        Whose words they are is shown to the issuer, who decides what to vouch for. Steps that
+        form a circle come by claimed time: anybody's can close one, and is then to be left out.
+        Raises IntegrityError (`record-corrupt`) when a stored copy is not what its id says.
         """
         lots, seen = {product}, set[str]()
         steps: dict[bytes, tuple[StoredRecord, Statement]] = {}
@@ -54,9 +54,13 @@ class Collector:
     def _ordered(
         self, steps: dict[bytes, tuple[StoredRecord, Statement]]
     ) -> tuple[tuple[StoredRecord, Statement], ...]:
-        nodes = [graph_step(record.id, statement) for record, statement in steps.values()]
-        ordered = graph.build(node for node in nodes if node is not None)
-        return tuple(steps[node.id] for node in ordered.steps)
+        given = (graph_step(record.id, statement) for record, statement in steps.values())
+        nodes = [node for node in given if node is not None]
+        try:
+            ordered = graph.build(nodes).steps
+        except ConflictError:
+            ordered = tuple(sorted(nodes, key=lambda node: (node.at, node.id)))
+        return tuple(steps[node.id] for node in ordered)
 
 
 def _statement(record: StoredRecord) -> Statement:

@@ -7,6 +7,8 @@ sentence is given in both languages; every code is one of `proof.reasons`.
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from filiera.model.ids import ni_uri
 from filiera.model.statement import Claim, Statement, Step
 from filiera.proof.evidence import Evidence
@@ -146,8 +148,10 @@ class OtherView(View):
     type: str
     name: str
     relation: str
+    issuer: str | None = Field(description="The issuer's name, if its identity is proven.")
     account: str
     anchored: str | None
+    outcome: Outcome | None = Field(description="What can be said of it alone, if it was judged.")
 
 
 class CountView(View):
@@ -340,6 +344,8 @@ def _other(other: Other) -> OtherView:
         type=other.record.type,
         name=other.statement.name,
         relation=other.relation,
+        issuer=other.found.name if other.found else None,
         account=other.record.address,
         anchored=instant_text(other.anchored),
+        outcome=other.found.outcome if other.found else None,
     )

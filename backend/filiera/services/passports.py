@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from filiera.domain import graph
 from filiera.errors import ConflictError, InputError, NotFoundError
@@ -22,19 +22,29 @@ from filiera.proof.verify import verify, verify_record
 from filiera.services.gather import Gatherer
 from filiera.services.gathering import Gathered
 
+Relation = Literal["replaced", "added-since", "said-by-others"]
+"""What a record is to a passport that does not list it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Other:
     """A record about the same product or lots that the passport does not list.
 
-    `relation` is "added-since" for the passport's own issuer, "said-by-others" else. It is
-    shown apart, never counted, and not part of the verdict.
+    `relation` is "replaced" for an earlier own record that the present one names as its
+    predecessor, "added-since" for others of the same issuer, "said-by-others" else. It is
+    shown apart, never counted, and not part of the verdict; `found` is what can be said of
+    it alone, None for what comes after the first `MAX_JUDGED`.
     """
 
     record: StoredRecord
     statement: Statement
-    relation: Literal["added-since", "said-by-others"]
+    relation: Relation
     anchored: int | None
+    found: RecordVerdict | None = None
+
+
+MAX_JUDGED: Final = 100
+"""Records beside a passport that are judged one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,22 +147,45 @@ class Passports:
         for listed in verdict.records.values():
             if listed.statement is not None:
                 products.update(listed.statement.products)
+        beside = {
+            record.id: (record, statement)
+            for record in self._store.about(sorted(products))
+            if record.id not in verdict.records and (statement := _statement(record)) is not None
+        }
+        replaced = self._replaced(verdict.records[verdict.own].statement)
         own = self._store.get(verdict.own)
-        for record in self._store.about(sorted(products)):
-            if record.id in verdict.records or record_id(record.jws) != record.id:
-                continue
-            try:
-                statement = statement_of(parse_jws(record.jws).payload)
-            except InputError:
-                continue
+        judged = list(beside)[:MAX_JUDGED] if verdict.block else []
+        found = self._alone(judged, verdict.block) if judged else {}
+        for record, statement in beside.values():
             batch = self._gatherer.anchored(record, verdict.block)
             same = own is not None and record.participant == own.participant
+            relation: Relation = "added-since" if same else "said-by-others"
             yield Other(
                 record,
                 statement,
-                "added-since" if same else "said-by-others",
+                "replaced" if record.id in replaced else relation,
                 batch.receipt.anchor.time if batch and batch.receipt else None,
+                found.get(record.id),
             )
+
+    def _replaced(self, statement: Statement | None) -> set[bytes]:
+        """The own records that came before, each named by the one after it."""
+        found: set[bytes] = set()
+        while statement and statement.predecessor and statement.predecessor not in found:
+            found.add(statement.predecessor)
+            stored = self._store.get(statement.predecessor)
+            statement = _statement(stored) if stored else None
+        return found
+
+
+def _statement(record: StoredRecord) -> Statement | None:
+    """What a stored record says, None if its copy is altered or cannot be read."""
+    if record_id(record.jws) != record.id:
+        return None
+    try:
+        return statement_of(parse_jws(record.jws).payload)
+    except InputError:
+        return None
 
 
 def _is_void(found: RecordVerdict) -> bool:

@@ -7,11 +7,15 @@ from typing import Final
 
 DEMO: Final[dict[str, tuple[str, str]]] = {
     "help.demo": (
-        "Run the whole path on this machine: chain, IPFS, API, and a garment's passport "
-        "proven step by step. Ends 0 proven, 1 disproven, 2 wrong use, 3 could not check.",
-        "Esegui l'intero percorso su questa macchina: catena, IPFS, API e il passaporto di un "
-        "capo provato passo per passo. Esce con 0 provato, 1 smentito, 2 uso errato, "
-        "3 non verificabile.",
+        (
+            "Run the whole path on this machine: chain, IPFS, API, and a garment's passport "
+            "proven step by step. Ends 0 proven, 1 disproven, 2 wrong use, 3 could not check."
+        ),
+        (
+            "Esegui l'intero percorso su questa macchina: catena, IPFS, API e il passaporto di un "
+            "capo provato passo per passo. Esce con 0 provato, 1 smentito, 2 uso errato, "
+            "3 non verificabile."
+        ),
     ),
     "help.demo.epilog": (
         "Each option is also a variable: `make demo ONCE=1 TAMPER=record`.",
@@ -56,8 +60,10 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
     ),
     "demo.second": (
         "A second product, {name}, has a revoked certificate:\n  filiera passport show {product}",
-        "Un secondo prodotto, {name}, ha un certificato revocato:\n"
-        "  filiera passport show {product}",
+        (
+            "Un secondo prodotto, {name}, ha un certificato revocato:\n"
+            "  filiera passport show {product}"
+        ),
     ),
     "demo.also-said": (
         "Also said, not steps: {count}. Stored, linked and counted apart.",

@@ -35,6 +35,10 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
         "Ne risponde {who}, ancorato {when}.",
     ),
     "passport.by.unanchored": ("Vouched for by {who}.", "Ne risponde {who}."),
+    "passport.imported": (
+        "As stated by {by}, imported by {who}, anchored {when}.",
+        "Come dichiarato da {by}, importato da {who}, ancorato {when}.",
+    ),
     "passport.honesty": (
         (
             "Proven means: who said it, when, and that nothing was changed since. It does not "
@@ -92,6 +96,7 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
         "{lot}: lo usa il passaggio {step}, nessun passaggio dice com'è stato fatto",
     ),
     "document.of": ("{name} (of: {record})", "{name} (di: {record})"),
+    "relation.replaced": ("Replaced by this one", "Sostituito da questo"),
     "relation.added-since": ("Added since", "Aggiunto dopo"),
     "relation.said-by-others": ("Said by others", "Detto da altri"),
     "type.DigitalProductPassport": ("product passport", "passaporto di prodotto"),
