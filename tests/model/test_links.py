@@ -106,9 +106,7 @@ def test_a_file_elsewhere_whose_sha_256_is_given_is_a_document() -> None:
     assert links_of(linking(link)) == (RecordLink(LinkType.DOCUMENT, ONE, "x"),)
 
 
-@pytest.mark.parametrize(
-    "multibase", ["zQmdfTbBqBPQ7VNx", "uAAAA", ""]
-)
+@pytest.mark.parametrize("multibase", ["zQmdfTbBqBPQ7VNx", "uAAAA", ""])
 def test_a_file_elsewhere_with_a_digest_of_another_kind_is_an_external_reference(
     multibase: str,
 ) -> None:
