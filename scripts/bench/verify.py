@@ -65,7 +65,7 @@ def measure(sizes: Sequence[int], rounds: int, least: int) -> Report:
             for each in subjects
             for name, run in (
                 (each.yardstick, bare_verifications([*each.jwss] * again[each.name])),
-                (each.name, _proven(each, again[each.name])),
+                (each.name, proven(each, again[each.name])),
             )
         },
     )
@@ -82,7 +82,9 @@ def measure(sizes: Sequence[int], rounds: int, least: int) -> Report:
     )
 
 
-def _proven(subject: Subject, times: int) -> Callable[[], None]:
+def proven(subject: Subject, times: int) -> Callable[[], None]:
+    """Ready to reach the verdict so many times, which has to be a yes."""
+
     def run() -> None:
         for _ in range(times):
             if subject.verdict() is not Outcome.PROVEN:
