@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.domain.graph import Step, build
+from filiera.domain.graph import MAX_FLOWS, Step, build
 from filiera.errors import ConflictError
 
 
@@ -85,6 +85,15 @@ def test_a_lot_made_out_of_itself_is_refused(steps: tuple[Step, ...]) -> None:
 def test_one_transport_of_a_lot_and_of_what_was_made_of_it_is_no_circle() -> None:
     steps = make("spin", "", "y", 1), make("knit", "y", "k", 2), touch("ship", "yk", 3)
     assert order(*steps) == "spin knit ship"
+
+
+def test_many_makes_and_uses_of_many_lots_are_ordered_without_telling_every_pair() -> None:
+    lots = tuple(f"lot {number}" for number in range(200))
+    makes = [Step(b"make %d" % n, True, (), lots, n) for n in range(200)]
+    uses = [Step(b"use %d" % n, True, lots, (f"product {n}",), n) for n in range(200)]
+    graph = build([*uses, *makes])
+    assert graph.steps == (*makes, *uses)
+    assert len(graph.flows) == MAX_FLOWS
 
 
 @given(st.permutations([(n, i) for i, n in enumerate("abcdefgh")]))

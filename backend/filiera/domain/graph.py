@@ -14,9 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Final
 
 from filiera.errors import ConflictError
+
+MAX_FLOWS: Final = 20_000
+"""Flows that are told one by one: of many makes and uses of many lots, each pair is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Steps from fibre to shop, and the lots that flow between them."""
+    """Steps from fibre to shop, and the lots that flow between them, at most `MAX_FLOWS`."""
 
     steps: tuple[Step, ...]
     flows: tuple[Flow, ...]
@@ -57,11 +61,12 @@ def build(steps: Iterable[Step]) -> Graph:
     Raises ConflictError (`cycle`) when a lot would be made out of itself.
     """
     by_id = {step.id: step for step in steps}
-    flows = tuple(_flows(by_id.values()))
+    passages = list(_passages(by_id.values()))
     try:
-        order = _by_time(by_id, flows)
+        order = _by_time(by_id, passages)
     except CycleError:
         order = _order_of_makes(by_id)
+    flows = tuple(islice(_flows(passages), MAX_FLOWS))
     return Graph(tuple(by_id[each] for each in order), flows)
 
 
@@ -71,21 +76,26 @@ def _order_of_makes(by_id: Mapping[bytes, Step]) -> list[bytes]:
     Then nothing waits for a transport; and a circle that is left is one of makes alone.
     """
     makers = _index((s, s.outputs) for s in by_id.values() if s.make)
-    flows = [
-        Flow(lot, maker.id, step.id)
-        for step in by_id.values()
-        for lot in step.inputs
-        for maker in makers.get(lot, ())
-    ]
+    users = _index((s, s.inputs) for s in by_id.values())
+    passages = (_Passage(lot, makers[lot], users[lot]) for lot in makers.keys() & users.keys())
     try:
-        return _by_time(by_id, flows)
+        return _by_time(by_id, passages)
     except CycleError:
         raise ConflictError(
             "cycle", "The steps form a circle: a lot would be made out of itself."
         ) from None
 
 
-def _flows(steps: Iterable[Step]) -> Iterator[Flow]:
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A lot that passes from every one of some steps to every one of others."""
+
+    lot: str
+    sources: list[Step]
+    targets: list[Step]
+
+
+def _passages(steps: Iterable[Step]) -> Iterator[_Passage]:
     """For each lot: from its makes through what touched it to its uses."""
     everything = list(steps)
     makers = _index((s, s.outputs) for s in everything if s.make)
@@ -95,9 +105,14 @@ def _flows(steps: Iterable[Step]) -> Iterator[Flow]:
         chain = sorted(touchers.get(lot, ()), key=lambda step: (step.at, step.id))
         stages = [makers.get(lot, []), *([each] for each in chain), users.get(lot, [])]
         stages = [stage for stage in stages if stage]
-        for sources, targets in pairwise(stages):
-            for source in sources:
-                yield from (Flow(lot, source.id, target.id) for target in targets)
+        yield from (_Passage(lot, *pair) for pair in pairwise(stages))
+
+
+def _flows(passages: Iterable[_Passage]) -> Iterator[Flow]:
+    for passage in passages:
+        for source in passage.sources:
+            for target in passage.targets:
+                yield Flow(passage.lot, source.id, target.id)
 
 
 def _index(pairs: Iterable[tuple[Step, tuple[str, ...]]]) -> dict[str, list[Step]]:
@@ -108,21 +123,27 @@ def _index(pairs: Iterable[tuple[Step, tuple[str, ...]]]) -> dict[str, list[Step
     return dict(index)
 
 
-def _by_time(by_id: Mapping[bytes, Step], flows: Iterable[Flow]) -> list[bytes]:
-    """The steps along `flows`, what is free to come first by claimed time.
+def _by_time(by_id: Mapping[bytes, Step], passages: Iterable[_Passage]) -> list[bytes]:
+    """The steps along `passages`, what is free to come first by claimed time.
 
     Raises CycleError.
     """
-    sorter: TopologicalSorter[bytes] = TopologicalSorter(dict.fromkeys(by_id, ()))
-    for flow in flows:
-        sorter.add(flow.target, flow.source)
+    sorter: TopologicalSorter[bytes | int] = TopologicalSorter(dict.fromkeys(by_id, ()))
+    for number, passage in enumerate(passages):
+        # The passage is a node itself: sources plus targets are fewer than their pairs.
+        sorter.add(number, *(step.id for step in passage.sources))
+        for step in passage.targets:
+            sorter.add(step.id, number)
     sorter.prepare()
     ready: list[tuple[int, bytes]] = []
-    order = []
+    order: list[bytes] = []
     while sorter.is_active():
-        for each in sorter.get_ready():
-            heappush(ready, (by_id[each].at, each))
-        _, each = heappop(ready)
-        order.append(each)
-        sorter.done(each)
+        while free := sorter.get_ready():
+            sorter.done(*(each for each in free if isinstance(each, int)))
+            for each in free:
+                if isinstance(each, bytes):
+                    heappush(ready, (by_id[each].at, each))
+        _, first = heappop(ready)
+        order.append(first)
+        sorter.done(first)
     return order
