@@ -56,13 +56,12 @@ def tamper_evidence(kind: Tamper | None, gathered: Gathered) -> tuple[Gathered, 
     if kind is not Tamper.PROOF:
         return gathered, ""
     evidence = gathered.evidence
-    step = next(
-        record
-        for record in _listed_steps(evidence)
-        if (inclusion := evidence.records[record].inclusion) and inclusion.path
-    )
-    presented = evidence.records[step]
-    assert presented.inclusion is not None
+    for step in _listed_steps(evidence):
+        presented = evidence.records[step]
+        if presented.inclusion is not None and presented.inclusion.path:
+            break
+    else:
+        raise _nothing_to_alter()
     path = presented.inclusion.path
     flipped = bytes([path[0][0] ^ 1]) + path[0][1:]
     inclusion = replace(presented.inclusion, path=(flipped, *path[1:]))
@@ -88,9 +87,11 @@ def _step(services: Services, product: str, *, with_document: bool) -> tuple[byt
         stored = services.store.get(link.digest) if link.kind is LinkType.STEP else None
         if stored and (not with_document or services.store.documents_of(stored.id)):
             return stored.id, stored.jws
-    raise InputError(
-        "usage", "There is no listed step that this could alter.", where=f"TAMPER, {product}"
-    )
+    raise _nothing_to_alter()
+
+
+def _nothing_to_alter() -> InputError:
+    return InputError("usage", "There is no listed step that this could alter.", where="TAMPER")
 
 
 def _alter_document(services: Services, place: Place, step: bytes, jws: bytes) -> str:
