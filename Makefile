@@ -2,7 +2,7 @@
 # Thin: scripts/ sets up, the command line does the work.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check clean
+.PHONY: help setup demo test check bench clean
 
 # What the demonstration is told reaches it through the environment, exactly as it was
 # given: no shell and no make reads the value, so any character is safe in a path.
@@ -29,6 +29,10 @@ test: setup ## Every check and every test, chain and IPFS included
 check: ## The quick part: formatting, linting, types, tests without chain and IPFS
 	@scripts/setup.sh --python-only
 	@scripts/test.sh quick
+
+bench: ## Measure, by ratios, and judge nothing (docs/performance.md)
+	@scripts/setup.sh --python-only
+	@.venv/bin/python -m scripts.bench
 
 clean: ## Remove what set-up and runs left in this folder (the user's cache stays)
 	@rm -rf .venv .filiera hardhat_local/node_modules build dist

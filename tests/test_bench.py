@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -51,8 +52,11 @@ def test_a_benchmark_that_does_not_exist_is_wrong_use(capsys: pytest.CaptureFixt
     assert "there is no benchmark speed" in capsys.readouterr().err
 
 
-def test_every_benchmark_is_tried_here() -> None:
+def test_every_benchmark_is_tried_here_and_documented() -> None:
     assert BENCHES.keys() == RATIOS.keys() | {"profile"}
+    page = (Path(__file__).parents[1] / "docs" / "performance.md").read_text("utf-8")
+    commands = " ".join(line for line in page.splitlines() if "scripts.bench" in line)
+    assert set(BENCHES) <= set(commands.split())
 
 
 def test_contenders_take_turns_and_are_compared_within_a_round() -> None:
