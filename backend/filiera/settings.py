@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Settings of the server, from the environment (`FILIERA_…`); docs/setup.md lists them all."""
+"""Settings of the server, from the environment (`FILIERA_…`); docs/settings.md lists them all."""
 
 from __future__ import annotations
 
