@@ -7,20 +7,26 @@ checks are somebody's word and are made anew from the records and the chain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from filiera.errors import FilieraError, InputError
 from filiera.model.ids import parse_ni
-from filiera.model.links import RecordLink
+from filiera.model.links import LinkType, RecordLink
+from filiera.model.records import statement_of
 from filiera.ports.ledger import Ledger
 from filiera.proof.encoding import parse_object
 from filiera.proof.evidence import Inclusion, Presented, Trust
+from filiera.proof.jws import parse_jws
 from filiera.proof.verify import verify
 from filiera.services.gathering import Gathered, Gathering
 from filiera.services.passports import Passport, in_order
 
+_ADDRESS: Final = re.compile(r"0x[0-9a-f]{40}")
+_DIGEST: Final = re.compile(r"0x[0-9a-f]{64}")
 _LISTS: Final = ("steps", "claims", "identities")
 NAME_DIGITS: Final = 16
 """Hexadecimal digits of its hash that a document's file name may begin with."""
@@ -40,12 +46,18 @@ class FileSource:
     """A passport file and the documents beside it, as a source of evidence.
 
     `documents` maps file names to the SHA-256 of their content. A file speaks for a
-    document if it has its hash, its name, or a name that begins with its hash.
+    document if it has its hash, its name, or a name that begins with its hash; but if it
+    is another document of the passport, it has another one's name by chance.
     """
 
     file: PassportFile
     documents: Mapping[str, bytes] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
+    _unknown: dict[str, bytes] = field(init=False)
+
+    def __post_init__(self) -> None:
+        named = {link.digest for link in _named_documents(self.file.records.values())}
+        self._unknown = {n: h for n, h in self.documents.items() if h not in named}
 
     def present(self, record: bytes) -> Presented | None:
         """The record as it stands in the file."""
@@ -56,7 +68,14 @@ class FileSource:
         if link.digest in self.documents.values():
             return link.digest
         named = (link.name, link.digest.hex()[:NAME_DIGITS])
-        return next((h for name, h in self.documents.items() if _speaks(name, *named)), None)
+        return next((h for name, h in self._unknown.items() if _speaks(name, *named)), None)
+
+
+def _named_documents(records: Iterable[Presented]) -> Iterator[RecordLink]:
+    for presented in records:
+        with suppress(InputError):
+            links = statement_of(parse_jws(presented.jws).payload).links
+            yield from (link for link in links if link.kind is LinkType.DOCUMENT)
 
 
 def _speaks(file_name: str, name: str, digits: str) -> bool:
@@ -97,8 +116,13 @@ def _inclusion(anchor: Any) -> Inclusion | None:
     if not isinstance(anchor, dict):
         raise InputError("passport-malformed", "An anchor is not an object.", where="anchor")
     path = _member(anchor, "path", list)
+    anchorer = _text(anchor, "anchorer")
+    if not _ADDRESS.fullmatch(anchorer):
+        raise InputError(
+            "hex-malformed", "It is not 0x and 40 lower-case digits.", where="anchorer"
+        )
     return Inclusion(
-        anchorer=_text(anchor, "anchorer"),
+        anchorer=anchorer,
         root=_digest(_text(anchor, "root")),
         index=_member(anchor, "index", int),
         path=tuple(_digest(str(each)) for each in path),
@@ -106,13 +130,11 @@ def _inclusion(anchor: Any) -> Inclusion | None:
 
 
 def _digest(text: str) -> bytes:
-    try:
-        digest = bytes.fromhex(text.removeprefix("0x"))
-    except ValueError:
-        digest = b""
-    if len(digest) != 32:
-        raise InputError("hex-malformed", "A hash has not 64 hexadecimal digits.", where="anchor")
-    return digest
+    if not _DIGEST.fullmatch(text):
+        raise InputError(
+            "hex-malformed", "A hash is not 0x and 64 lower-case digits.", where="anchor"
+        )
+    return bytes.fromhex(text[2:])
 
 
 def _text(said: dict[str, Any], name: str) -> str:
