@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from hashlib import sha256
+from typing import Any
 
 import pytest
 
@@ -539,6 +540,49 @@ def test_a_standing_is_unknown_when_the_last_word_on_it_cannot_be_judged(last: S
     verdict = judged(world, with_status(world, world.evidence(), "spin", suspended, last))
     assert verdict.outcome is Outcome.UNKNOWN
     assert verdict.records[world.id("spin")].standing.state is StandingState.UNKNOWN
+
+
+# What a stolen account of the association did
+
+
+def recorded_by(world: World, evidence: Evidence, since: int | None) -> Evidence:
+    """The mill's scopes, roles and profile as recorded by the brand's account, stolen `since`."""
+    assert evidence.facts is not None
+    thief = world.brand.signer.address
+    account = evidence.facts.accounts[world.mill.signer.address]
+    holder = evidence.facts.participants[world.mill.id]
+
+    def by_thief(history: tuple[Entry[Any], ...]) -> tuple[Entry[Any], ...]:
+        return tuple(replace(entry, account=thief) for entry in history)
+
+    evidence = with_account(evidence, world.mill, scopes=by_thief(account.scopes))
+    evidence = with_participant(
+        evidence, world.mill, roles=by_thief(holder.roles), profiles=by_thief(holder.profiles)
+    )
+    return with_account(evidence, world.brand, compromised_since=since)
+
+
+def test_what_an_account_recorded_before_it_was_stolen_holds() -> None:
+    world = World()
+    verdict = judged(world, recorded_by(world, world.evidence(), ANCHORED + 1))
+    assert verdict.outcome is Outcome.PROVEN
+
+
+def test_what_a_stolen_account_granted_is_void() -> None:
+    world = World()
+    verdict = judged(world, recorded_by(world, world.evidence(), START))
+    spin = verdict.records[world.id("spin")]
+    said = {check.check: check.code for check in spin.checks}
+    assert (said["account"], said["role"]) == ("account-compromised", "account-compromised")
+    assert said["identity"] == "identity-disproven"
+
+
+def test_what_an_unread_account_granted_could_not_be_checked() -> None:
+    world = World()
+    evidence = recorded_by(world, world.evidence(), None)
+    evidence = without(evidence, "accounts", world.brand.signer.address)
+    spin = judged(world, evidence).records[world.id("spin")]
+    assert spin.outcome is Outcome.UNKNOWN
 
 
 def test_a_status_that_takes_effect_later_is_not_in_force_yet() -> None:

@@ -23,13 +23,17 @@ def account_fault(account: Account, instant: int, scope: Scope = Scope.RECORDS) 
     if account.compromised_since is not None and instant >= account.compromised_since:
         return "account-compromised"
     scopes = state_at(account.scopes, instant)
+    if scopes is not None and scopes & scope:
+        return None
+    if account.voided:
+        return "account-compromised"
     if scopes is None:
         return "account-not-yet-valid"
-    if not scopes:
-        return "account-closed"
-    return None if scopes & scope else "scope-missing"
+    return "scope-missing" if scopes else "account-closed"
 
 
 def role_fault(participant: Participant, role: Role, instant: int) -> str | None:
-    """`role-missing` unless the participant has `role` at `instant`."""
-    return None if (state_at(participant.roles, instant) or 0) & role else "role-missing"
+    """None if the participant has `role` at `instant`, else why not."""
+    if (state_at(participant.roles, instant) or 0) & role:
+        return None
+    return "account-compromised" if participant.voided else "role-missing"

@@ -52,11 +52,15 @@ class StatusKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[V]):
-    """One entry of an append-only history: `value` holds from `effective` on."""
+    """One entry of an append-only history: `value` holds from `effective` on.
+
+    `account` is the one that recorded it, None where that cannot matter.
+    """
 
     effective: int
     recorded: int
     value: V
+    account: str | None = None
 
 
 def state_at(history: tuple[Entry[V], ...], instant: int) -> V | None:
@@ -69,12 +73,16 @@ def state_at(history: tuple[Entry[V], ...], instant: int) -> V | None:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An address, the participant it belongs to for ever (None: nobody), and its scopes."""
+    """An address, the participant it belongs to for ever (None: nobody), and its scopes.
+
+    `voided` says that an entry was taken out as a compromised account's (`proof.void`).
+    """
 
     address: str
     participant: bytes | None
     scopes: tuple[Entry[int], ...] = ()
     compromised_since: int | None = None
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +90,14 @@ class Participant:
     """A participant of the registry; `enroller` is None when the registry holds no such id.
 
     A founding association is its own enroller. `profiles` are record ids of identity
-    records (DIA), `roles` bit masks of `Role`.
+    records (DIA), `roles` bit masks of `Role`; `voided` as in `Account`.
     """
 
     id: bytes
     enroller: bytes | None
     profiles: tuple[Entry[bytes], ...] = ()
     roles: tuple[Entry[int], ...] = ()
+    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def _stated(participant: bytes, facts: ChainFacts, opened: Opened) -> Identity:
         return Identity("identity-unknown", "fact-missing")
     profile = current_profile(holder, facts)
     first = holder.profiles[0].value if holder.profiles else None
+    if holder.enroller is not None and holder.voided and first != participant:
+        return Identity("identity-disproven", "account-compromised")
     if holder.enroller is None or profile is None or first != participant:
         return Identity("identity-mismatch")
     case, checks = opened(profile)

@@ -117,8 +117,8 @@ REASONS: Final[dict[str, Reason]] = {
         "L'account era stato chiuso prima dell'ancoraggio.",
     ),
     "account-compromised": _disproven(
-        "The account is reported compromised from before the anchoring.",
-        "L'account risulta compromesso da prima dell'ancoraggio.",
+        "An account that this rests on is reported compromised from before then.",
+        "Un account su cui questo si fonda risulta compromesso da prima di allora.",
     ),
     "scope-missing": _disproven(
         "The account was not allowed to sign records.",

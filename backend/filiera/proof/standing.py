@@ -6,6 +6,7 @@ from __future__ import annotations
 from filiera.proof.checks import Case
 from filiera.proof.facts import ChainFacts, Status, StatusKind
 from filiera.proof.verdict import Check, Standing, StandingState
+from filiera.proof.void import is_void
 
 _STATES: dict[int, StandingState] = {
     StatusKind.RESUMED: StandingState.IN_FORCE,
@@ -27,15 +28,10 @@ def standing_of(participant: bytes | None, record: bytes, facts: ChainFacts | No
     if statuses is None:
         return Standing(StandingState.UNKNOWN)
     for status in reversed(statuses):
-        if status.effective <= facts.block.time and not _is_void(status, facts):
+        void = is_void(status.account, status.recorded, facts)
+        if status.effective <= facts.block.time and not void:
             return _said(status, facts)
     return Standing(StandingState.IN_FORCE)
-
-
-def _is_void(status: Status, facts: ChainFacts) -> bool:
-    account = facts.accounts.get(status.account)
-    since = account.compromised_since if account is not None else None
-    return since is not None and status.recorded >= since
 
 
 def _said(status: Status, facts: ChainFacts) -> Standing:

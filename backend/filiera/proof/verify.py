@@ -37,6 +37,7 @@ from filiera.proof.verdict import (
     Verdict,
     record_check,
 )
+from filiera.proof.void import without_void
 
 # What a record may list, and as what (PROTOCOL 3).
 _LISTS: dict[Relation, dict[LinkType, Relation]] = {
@@ -52,12 +53,18 @@ def verify(evidence: Evidence, trust: Trust, subject: str) -> Verdict:
     The records come out in listed order, breadth first from the product's own record,
     identity records last.
     """
-    return _Verification(evidence, trust).run(subject)
+    return _Verification(_judged(evidence), trust).run(subject)
 
 
 def verify_record(evidence: Evidence, trust: Trust) -> RecordVerdict:
     """The verdict about the one record `evidence.own`, whatever lists it or it lists."""
-    return _Verification(evidence, trust).run_alone()
+    return _Verification(_judged(evidence), trust).run_alone()
+
+
+def _judged(evidence: Evidence) -> Evidence:
+    """The evidence without what compromised accounts did on chain."""
+    facts = without_void(evidence.facts) if evidence.facts else None
+    return replace(evidence, facts=facts)
 
 
 @dataclass(slots=True)

@@ -40,6 +40,7 @@ from filiera.proof.checks import OWN_TYPES
 from filiera.proof.entitlement import account_fault, required_role, role_fault
 from filiera.proof.facts import ChainFacts
 from filiera.proof.jws import SignedRecord, parse_jws, signature_holds
+from filiera.proof.void import recorders, without_void
 
 OCTETS: Final = "application/octet-stream"
 
@@ -175,7 +176,9 @@ class Acceptance:
         head = self._ledger.head()
         accounts = self._ledger.read(head, accounts=signers)
         holders = {a.participant for a in accounts.accounts.values() if a.participant}
-        return _Entitlement(accounts.merged(self._ledger.read(head, participants=holders)))
+        facts = accounts.merged(self._ledger.read(head, participants=holders))
+        others = recorders(facts) - facts.accounts.keys()
+        return _Entitlement(without_void(facts.merged(self._ledger.read(head, accounts=others))))
 
     def _require_documents(self) -> None:
         """Raise `UnavailableError` if IPFS is down, for a batch could not be kept there."""

@@ -24,6 +24,7 @@ from filiera.proof.evidence import Evidence, Presented
 from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.identity import MAX_CHAIN, current_profile
 from filiera.proof.jws import SignedRecord, parse_jws, record_id
+from filiera.proof.void import recorders
 
 MAX_RECORDS: Final = 10_000
 """Listed records asked for in one gathering; those beyond are not presented, so not proven."""
@@ -150,6 +151,7 @@ class Gathering:
         holders = {account.participant for account in facts.accounts.values()}
         enrollers = {participant.enroller for participant in facts.participants.values()}
         wanted.participants.update(each for each in holders | enrollers if each is not None)
+        wanted.accounts.update(recorders(facts))
         for status in chain.from_iterable(facts.statuses.values()):
             wanted.accounts.add(status.account)
             if status.successor is not None:

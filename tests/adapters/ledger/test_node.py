@@ -102,13 +102,14 @@ def test_without_a_key_a_ledger_only_reads(district):
 def test_everything_is_read_as_the_contracts_hold_it(district, ledger):
     chain, association = district.chain, district.association
     certifier = district.enrol("certifier", Role.CERTIFIER)
-    enrolled = ledger.head().time
+    enrolled, by = ledger.head().time, association.address
     scheme, past = digest("scheme"), enrolled - DAY
     district.registrar.accredit(certifier.id, scheme, effective=past)
     accredited = ledger.head().time
     ledger.relay_status(
         district.instruction("certifier", RECORD, StatusKind.SUSPENDED, reason=4, effective=past)
     )
+    suspended = ledger.head().time
     ledger.relay_status(
         district.instruction(
             "certifier", RECORD, StatusKind.SUPERSEDED, successor=digest("successor")
@@ -131,20 +132,23 @@ def test_everything_is_read_as_the_contracts_hold_it(district, ledger):
     assert facts.block == chain.head()
     account = facts.accounts[certifier.address]
     assert account.participant == certifier.id
-    assert account.scopes == (Entry(enrolled, enrolled, 3), Entry(ended, ended, 0))
+    assert account.scopes == (
+        Entry(enrolled, enrolled, 3, by),
+        Entry(ended, ended, 0, by),
+    )
     assert account.compromised_since == past
     participant = facts.participants[certifier.id]
     assert participant.enroller == association.id
-    assert participant.profiles == (Entry(enrolled, enrolled, certifier.id),)
-    assert participant.roles == (Entry(enrolled, enrolled, Role.CERTIFIER),)
+    assert participant.profiles == (Entry(enrolled, enrolled, certifier.id, by),)
+    assert participant.roles == (Entry(enrolled, enrolled, Role.CERTIFIER, by),)
     assert facts.participants[association.id].enroller == association.id
     assert facts.anchors == {key: receipt.anchor}
     assert facts.statuses[certifier.id, RECORD] == (
-        Status(StatusKind.SUSPENDED, 4, said, past, certifier.address),
+        Status(StatusKind.SUSPENDED, 4, suspended, past, certifier.address),
         Status(StatusKind.SUPERSEDED, 0, said, said, certifier.address, digest("successor")),
     )
     assert facts.accreditations[certifier.id, scheme] == (
-        Entry(past, accredited, Accreditation(granted=True, association=association.id)),
+        Entry(past, accredited, Accreditation(granted=True, association=association.id), by),
     )
 
 

@@ -39,7 +39,8 @@ def participant_fact(participant: bytes, returned: Any) -> Participant:
         id=participant,
         enroller=None if enroller == _NONE else enroller,
         profiles=tuple(
-            Entry(effective, recorded, profile) for effective, recorded, _, profile in profiles
+            Entry(effective, recorded, profile, account.lower())
+            for effective, recorded, account, profile in profiles
         ),
         roles=_entries(roles),
     )
@@ -71,10 +72,13 @@ def status_facts(returned: Any) -> tuple[Status, ...]:
 def accreditation_facts(returned: Any) -> tuple[Entry[Accreditation], ...]:
     """From `accreditationsOf`."""
     return tuple(
-        Entry(effective, recorded, Accreditation(granted, association))
-        for effective, recorded, granted, _, association in returned
+        Entry(effective, recorded, Accreditation(granted, association), account.lower())
+        for effective, recorded, granted, account, association in returned
     )
 
 
 def _entries(returned: Any) -> tuple[Entry[int], ...]:
-    return tuple(Entry(effective, recorded, value) for effective, recorded, value, _ in returned)
+    return tuple(
+        Entry(effective, recorded, value, account.lower())
+        for effective, recorded, value, account in returned
+    )

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a stolen account did on chain is void (PROTOCOL 5, "compromised since").
+
+Entries of histories name the account that recorded them. Those recorded by an account at
+or after the instant since which it is reported compromised are taken out before anything
+is judged; who lost an entry by that is marked, so that a verdict can say why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain
+from typing import Any, TypeVar
+
+from filiera.proof.facts import Account, ChainFacts, Entry, Participant
+
+V = TypeVar("V")
+
+
+def recorders(facts: ChainFacts) -> set[str]:
+    """The accounts that recorded what the histories hold: what `without_void` asks about."""
+    histories: Iterable[tuple[Entry[Any], ...]] = chain(
+        (account.scopes for account in facts.accounts.values()),
+        (participant.profiles for participant in facts.participants.values()),
+        (participant.roles for participant in facts.participants.values()),
+        facts.accreditations.values(),
+    )
+    entries = chain.from_iterable(histories)
+    return {entry.account for entry in entries if entry.account is not None}
+
+
+def is_void(account: str | None, recorded: int, facts: ChainFacts) -> bool:
+    """Whether what `account` recorded then is void, as far as the facts tell."""
+    known = facts.accounts.get(account) if account is not None else None
+    since = known.compromised_since if known is not None else None
+    return since is not None and recorded >= since
+
+
+def without_void(facts: ChainFacts) -> ChainFacts:
+    """The facts as they are to be judged.
+
+    A history with an entry whose recorder was not read is taken as unread itself.
+    """
+    accounts = {key: _account(each, facts) for key, each in facts.accounts.items()}
+    participants = {key: _participant(each, facts) for key, each in facts.participants.items()}
+    accreditations = {key: _kept(each, facts) for key, each in facts.accreditations.items()}
+    return replace(
+        facts,
+        accounts={key: each for key, each in accounts.items() if each is not None},
+        participants={key: each for key, each in participants.items() if each is not None},
+        accreditations={key: each for key, each in accreditations.items() if each is not None},
+    )
+
+
+def _account(account: Account, facts: ChainFacts) -> Account | None:
+    scopes = _kept(account.scopes, facts)
+    if scopes is None:
+        return None
+    return replace(account, scopes=scopes, voided=len(scopes) < len(account.scopes))
+
+
+def _participant(participant: Participant, facts: ChainFacts) -> Participant | None:
+    profiles, roles = _kept(participant.profiles, facts), _kept(participant.roles, facts)
+    if profiles is None or roles is None:
+        return None
+    lost = len(profiles) < len(participant.profiles) or len(roles) < len(participant.roles)
+    return replace(participant, profiles=profiles, roles=roles, voided=lost)
+
+
+def _kept(history: tuple[Entry[V], ...], facts: ChainFacts) -> tuple[Entry[V], ...] | None:
+    if any(each.account is not None and each.account not in facts.accounts for each in history):
+        return None
+    return tuple(each for each in history if not is_void(each.account, each.recorded, facts))
