@@ -239,6 +239,18 @@ def test_while_the_chain_is_away_the_newest_is_shown_and_whose_the_others_are(
     }
 
 
+def test_naming_what_others_said_as_a_predecessor_does_not_replace_it(server: Server) -> None:
+    world = server.world
+    said = submit(server, world.sign(world.mill, world.spin(outputs=[goods(GARMENT)])))
+    new = submit(server, world.sign(world.brand, world.own(predecessor=said)))
+    passport = server.services.passports.assemble(GARMENT)
+    assert passport.verdict.own == new
+    assert {each.record.id: each.relation for each in passport.others} == {
+        said: "said-by-others",
+        world.id("own"): "added-since",
+    }
+
+
 def test_what_others_said_is_not_shown_from_an_altered_copy(server: Server) -> None:
     world = server.world
     late = submit(server, world.sign(world.mill, world.spin(outputs=[goods(FABRIC)])))

@@ -160,10 +160,13 @@ class Passports:
             batch = self._gatherer.anchored(record, verdict.block)
             same = own is not None and record.participant == own.participant
             relation: Relation = "added-since" if same else "said-by-others"
+            # Naming another one's record as a predecessor replaces nothing of it.
+            if same and record.own == product and record.id in replaced:
+                relation = "replaced"
             yield Other(
                 record,
                 statement,
-                "replaced" if record.id in replaced else relation,
+                relation,
                 batch.receipt.anchor.time if batch and batch.receipt else None,
                 found.get(record.id),
             )
