@@ -25,7 +25,7 @@ from filiera.cli.options import (
 from filiera.cli.output import Output, clean, facts
 from filiera.cli.session import Session
 from filiera.cli.typed import ChosenFile
-from filiera.cli.wording import one_line, product_label
+from filiera.cli.wording import one_line, party_label, product_label
 from filiera.cli.words import language, say
 from filiera.errors import FilieraError
 from filiera.model.ids import ni_uri
@@ -119,12 +119,13 @@ def _show_plan(session: Session, plan: ImportPlan) -> None:
 def _what(planned: PlannedStep) -> Text:
     step, stated = planned.step, planned.stated_by
     lines = Text(clean(step.name), style="bold")
-    who = say("who.imported", who=stated.name or stated.id)
+    who = say("who.imported", who=party_label(stated.name or stated.id))
     lines.append(f"\n{clean(who)}", "not bold")
     if step.place:
-        lines.append(f"\n{clean(step.place.name)}", "not bold")
+        lines.append(f"\n{clean(party_label(step.place.name))}", "not bold")
     if step.origin and step.destination:
-        lines.append(f"\n{clean(step.origin.name)} → {clean(step.destination.name)}", "not bold")
+        ends = (party_label(each.name) for each in (step.origin, step.destination))
+        lines.append(f"\n{clean(' → '.join(ends))}", "not bold")
     for source in planned.sources:
         lines.append(f"\n{clean(source)}", "dim not bold")
     return lines

@@ -4,23 +4,21 @@
 from __future__ import annotations
 
 import errno
+import os
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from filiera.cli.options import DeploymentFile, Json, NodeUrl
 from filiera.cli.output import Output
 from filiera.cli.words import say
-from filiera.errors import ConflictError
+from filiera.errors import ConflictError, SetupError
 
 if TYPE_CHECKING:
     from filiera.services import Services
     from filiera.settings import Settings
-
-GRACE: Final = 5
-"""Seconds that requests under way have to end."""
 
 Host = Annotated[
     str | None, typer.Option(envvar="FILIERA_HOST", metavar="ADDRESS", help=say("serve.host"))
@@ -84,6 +82,13 @@ def serve(
         operator_key=operator_key,
         operator_password_file=operator_password_file,
     )
+    if not settings.deployment.exists():
+        raise SetupError(
+            "setting-invalid",
+            say("serve.no-deployment", file=settings.deployment),
+            where="FILIERA_DEPLOYMENT",
+            hint=say("serve.no-deployment.hint"),
+        )
     out = Output(json=json)
     with out.working(say("working.serve")):
         services = build(settings)
@@ -95,15 +100,12 @@ def serve(
 
 
 def _run(services: Services, settings: Settings, listening: socket.socket) -> None:
-    import uvicorn
-
     from filiera.api.app import create_app
     from filiera.api.logs import configure_logs
+    from filiera.cli.serving import run_until_stopped
 
     configure_logs()
-    app = create_app(services, settings=settings)
-    config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=GRACE)
-    uvicorn.Server(config).run(sockets=[listening])
+    run_until_stopped(create_app(services, settings=settings), listening)
 
 
 def listen(host: str, port: int, *, chosen: bool) -> socket.socket:
@@ -118,7 +120,7 @@ def listen(host: str, port: int, *, chosen: bool) -> socket.socket:
             return _create(host, 0)
         raise ConflictError(
             "port-taken",
-            say("serve.port-taken", address=f"{host}:{port}", why=error.strerror),
+            say("serve.port-taken", address=f"{host}:{port}", why=os.strerror(error.errno or 0)),
             where="--port",
             hint=say("serve.port-taken.hint"),
         ) from None

@@ -21,6 +21,7 @@ from filiera.cli.wording import (
     day_of,
     goods_label,
     one_line,
+    party_label,
     place_label,
     product_label,
     two_lines,
@@ -82,8 +83,10 @@ class _Page:
 
     def heading(self) -> Iterator[Text]:
         product, verdict = self.view.product, self.view.verdict
-        yield Text(clean(product.name or product.id), style="bold")
-        yield Text(clean(self.subtitle()), style="dim")
+        label = product_label(product.id, self.lang)
+        named = product.name is not None and product.name != product.id
+        yield Text(clean(product.name if named else label), style="bold")
+        yield Text(clean(self.subtitle(label if named else "")), style="dim")
         yield Text(clean(product.id), style="dim")
         yield Text()
         if verdict.standing.state not in ("in-force", "unknown"):
@@ -95,19 +98,22 @@ class _Page:
         line.append("  " + self.counts(), style="default not bold")
         yield line
         yield Text(self.source())
-        own = self.view.own
-        if own.issuer.account:
-            key = "passport.by" if own.anchored else "passport.by.unanchored"
-            yield Text(clean(self.say(key, who=self.issuer(own), when=one_line(own.anchored))))
+        if self.view.own.issuer.account:
+            yield Text(clean(self.vouched_for(self.view.own)))
 
-    def subtitle(self) -> str:
+    def subtitle(self, label: str) -> str:
         product = self.view.product
-        parts = [product_label(product.id, self.lang)]
-        if product.granularity:
-            parts.append(self.known("granularity", product.granularity))
-        if product.country:
-            parts.append(product.country)
-        return " · ".join(parts)
+        kind = product.granularity and self.known("granularity", product.granularity)
+        return " · ".join(part for part in (label, kind, product.country) if part)
+
+    def vouched_for(self, own: RecordView) -> str:
+        who, when = self.issuer(own), one_line(own.anchored)
+        if own.issuer.stated_by:
+            by = party_label(own.issuer.stated_by)
+            return self.say("passport.imported", by=by, who=who, when=when)
+        return self.say(
+            "passport.by" if own.anchored else "passport.by.unanchored", who=who, when=when
+        )
 
     def counts(self) -> str:
         steps, claims = self.view.verdict.steps, self.view.verdict.claims
@@ -174,7 +180,7 @@ class _Page:
 
     def who(self, record: RecordView) -> Iterator[str]:
         if record.issuer.stated_by:
-            yield self.say("who.imported", who=record.issuer.stated_by)
+            yield self.say("who.imported", who=party_label(record.issuer.stated_by))
             yield self.say("who.importer", who=self.issuer(record))
         elif record.issuer.account:
             yield self.issuer(record)

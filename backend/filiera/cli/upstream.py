@@ -16,7 +16,7 @@ from rich.text import Text
 
 from filiera.cli.client import Api, product_path
 from filiera.cli.output import clean
-from filiera.cli.wording import one_line, product_label
+from filiera.cli.wording import one_line, party_label, product_label
 from filiera.cli.words import language, say
 from filiera.errors import IntegrityError, NotFoundError
 from filiera.model.ids import ni_uri, parse_ni
@@ -152,7 +152,7 @@ def _what(found: Found) -> Text:
     statement, said = found.statement, found.statement.said
     lines = Text(clean(statement.name), style="bold")
     stated = statement.stated_by
-    who = say("who.imported", who=stated.name or stated.id) if stated else found.who
+    who = say("who.imported", who=party_label(stated.name or stated.id)) if stated else found.who
     if isinstance(said, Claim):
         key = "claim.self" if said.self_declared else "claim.certified"
         who = say(key, who=found.who, holder=said.party.name)

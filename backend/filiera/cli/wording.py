@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import Final
 
@@ -29,6 +30,7 @@ UNITS: Final = {
     "PR": "pairs",
 }
 """Symbols of the units of UNECE Recommendation 20 that garments are measured in."""
+_GLN: Final = re.compile(r"https://id\.gs1\.org/41[47]/([0-9]{13})(?:/254/([^/]+))?")
 _ITALIAN_ACTIVITIES: Final = dict(ACTIVITIES.values())
 
 
@@ -46,6 +48,14 @@ def product_label(product: str, lang: Language) -> str:
     if found.serial is not None:
         parts.append(f"{say('label.serial', lang=lang)} {found.serial}")
     return " ".join(parts)
+
+
+def party_label(name: str) -> str:
+    """`GLN 9521234000044` for a place or party that is known by its GLN alone."""
+    match = _GLN.fullmatch(name)
+    if match is None:
+        return name
+    return f"GLN {match[1]}" + (f" ({match[2]})" if match[2] else "")
 
 
 def activity_label(name: str, lang: Language) -> str:
@@ -70,7 +80,8 @@ def unit_label(unit: str, lang: Language) -> str:
 
 def place_label(place: PlaceView) -> str:
     """`Dyehouse, Prato, IT`."""
-    return ", ".join(part for part in (place.name, place.locality, place.country) if part)
+    parts = (party_label(place.name), place.locality, place.country)
+    return ", ".join(part for part in parts if part)
 
 
 def two_lines(instant: str | None) -> tuple[str, str]:

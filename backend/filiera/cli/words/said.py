@@ -418,6 +418,14 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "L'identità è di un altro account rispetto al consenso.",
     ),
     # serve and doctor
+    "serve.no-deployment": (
+        "There is no deployment file {file}: which chain is this to serve?",
+        "Non c'è il file di deployment {file}: quale catena va servita?",
+    ),
+    "serve.no-deployment.hint": (
+        "Name it with --deployment; for a first look run `filiera demo` instead.",
+        "Indicalo con --deployment; per un primo sguardo esegui invece `filiera demo`.",
+    ),
     "serve.port-taken": (
         "{address} cannot be listened on: {why}.",
         "Impossibile ascoltare su {address}: {why}.",
