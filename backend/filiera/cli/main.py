@@ -30,7 +30,7 @@ from filiera.cli import (
     verify,
 )
 from filiera.cli.failing import INTERRUPTED, WRONG_USE, as_filiera_error, exit_code, show_error
-from filiera.cli.words import language, say
+from filiera.cli.words import language, say, say_if_known
 from filiera.errors import InputError
 
 COMMANDS: Final[dict[str, ModuleType]] = {
@@ -57,6 +57,13 @@ class Commands(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """The commands, in the order of `COMMANDS`."""
         return [name for name in COMMANDS if name in self.commands]
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options, those for completion in the reader's language too."""
+        params: list[Any] = list(super().get_params(ctx))
+        for param in params:
+            param.help = say_if_known(f"option.{param.name}", param.help or "")
+        return params
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
         """Run a command line and exit with its code."""
@@ -93,7 +100,6 @@ app = typer.Typer(
     help=say("help.filiera"),
     epilog=say("help.filiera.epilog"),
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )

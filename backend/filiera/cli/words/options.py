@@ -38,6 +38,14 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
         "Your name in the record; else the one of your identity record.",
         "Il tuo nome nel documento; altrimenti quello della tua identità.",
     ),
+    "option.install_completion": (
+        "Let this shell complete commands and criteria with Tab.",
+        "Fa completare a questa shell comandi e criteri con Tab.",
+    ),
+    "option.show_completion": (
+        "Show what that adds to the shell's configuration.",
+        "Mostra che cosa aggiunge alla configurazione della shell.",
+    ),
     "option.version": ("Print the version.", "Stampa la versione."),
     # arguments
     "argument.key-name": (
