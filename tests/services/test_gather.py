@@ -15,7 +15,7 @@ from filiera.model.activities import activity
 from filiera.model.builders import make_event
 from filiera.model.links import LinkType, RecordLink, link_payload
 from filiera.model.times import format_instant
-from filiera.proof.facts import Role, Status, StatusKind
+from filiera.proof.facts import Entry, Role, Status, StatusKind
 from filiera.proof.jws import record_id
 from filiera.proof.merkle import Tree
 from filiera.proof.reasons import Outcome
@@ -99,6 +99,16 @@ def test_what_is_anchored_while_evidence_is_gathered_belongs_to_the_next_block()
     assert facts is not None
     assert facts.block.number == server.ledger.number - 1
     assert gathered.evidence.records[server.world.id("own")].inclusion is None
+
+
+def test_the_profile_that_stands_is_gathered_when_a_thief_set_another(server: Server) -> None:
+    ledger, mill, thief = server.ledger, server.world.mill, server.certifier.signer.address
+    ledger.accounts[thief] = replace(ledger.accounts[thief], compromised_since=ledger.time)
+    participant = ledger.participants[mill.id]
+    stolen = Entry(ledger.time, ledger.time, bytes([9] * 32), thief)
+    ledger.participants[mill.id] = replace(participant, profiles=(*participant.profiles, stolen))
+    verdict = server.services.passports.assemble(GARMENT).verdict
+    assert verdict_sentence(verdict) == "proven (2 of 2 steps; one operator's word)"
 
 
 # Once

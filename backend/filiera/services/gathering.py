@@ -24,7 +24,7 @@ from filiera.proof.evidence import Evidence, Presented
 from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.identity import MAX_CHAIN, current_profile
 from filiera.proof.jws import SignedRecord, parse_jws, record_id
-from filiera.proof.void import recorders
+from filiera.proof.void import recorders, without_void
 
 MAX_RECORDS: Final = 10_000
 """Listed records asked for in one gathering; those beyond are not presented, so not proven."""
@@ -159,7 +159,8 @@ class Gathering:
         return wanted.minus(facts)
 
     def _take_identities(self, facts: ChainFacts) -> None:
-        for participant in facts.participants.values():
+        # As `verify` judges them: a profile that a thief set stands in nobody's way.
+        for participant in without_void(facts).participants.values():
             profile = current_profile(participant, facts)
             if profile is not None:
                 self.take(profile)
