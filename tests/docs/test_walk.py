@@ -17,7 +17,8 @@ import pytest
 
 from tests.docs.pages import ROOT, blocks
 
-pytestmark = pytest.mark.stack
+# One demonstration for all of them, also where tests run side by side.
+pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("walk")]
 
 LIMIT = 180
 FILIERA = f"{shlex.quote(sys.executable)} -m filiera.cli.main"
