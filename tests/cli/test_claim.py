@@ -2,6 +2,7 @@
 """Claims on the command line: built, shown, asked for, signed and submitted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from filiera.model.ids import unb64url
 from filiera.model.records import statement_of
 from filiera.model.statement import Claim
+from filiera.proof.facts import Entry
 from filiera.proof.jws import parse_jws
 from tests.cli.conftest import Terminal
 from tests.support.server import Server
@@ -144,6 +146,18 @@ def test_an_account_that_nobody_enrolled_is_told_before_anything_is_asked(
     result = terminal.run(*NEW[:-1], "stranger", "--yes")
     assert result.exit_code == 1
     assert "[account-unknown]" in result.stderr
+
+
+def test_a_closed_account_is_told_before_anything_is_asked(
+    terminal: Terminal, anchored: Server
+) -> None:
+    address = anchored.world.mill.signer.address
+    account = anchored.ledger.accounts[address]
+    closed = Entry(account.scopes[0].effective + 1, account.scopes[0].recorded + 1, 0)
+    anchored.ledger.accounts[address] = replace(account, scopes=(*account.scopes, closed))
+    result = terminal.run(*NEW, "--yes")
+    assert result.exit_code == 1
+    assert "[account-closed]" in result.stderr
 
 
 def test_a_chain_that_is_down_stores_nothing_and_can_be_tried_again(

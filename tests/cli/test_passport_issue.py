@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
+from filiera.cli import client
 from filiera.model.ids import b64url, parse_ni, unb64url
 from filiera.model.records import statement_of
 from filiera.model.statement import OwnProduct, RecordType, Statement
@@ -170,3 +172,31 @@ def test_a_record_that_the_server_altered_is_not_vouched_for(
     result = terminal.run("passport", "issue", PRODUCT, "--as", "brand", "--yes")
     assert result.exit_code != 0
     assert unissued.store.own_records(GARMENT) == []
+
+
+def test_who_may_not_anchor_waits_until_it_is_anchored(
+    terminal: Terminal, anchored: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(anchored, monkeypatch)
+    monkeypatch.setattr("time.sleep", lambda _seconds: anchored.anchor())
+    answer = terminal.run_json("passport", "issue", PRODUCT, "--as", "brand", "--yes")
+    assert parse_ni(answer["supersedes"]) == anchored.world.id("own")
+
+
+def test_a_record_that_is_not_anchored_in_time_replaces_nothing_yet(
+    terminal: Terminal, anchored: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(anchored, monkeypatch)
+    monkeypatch.setattr("filiera.cli.supersede.PATIENCE", -1.0)
+    result = terminal.run("passport", "issue", PRODUCT, "--as", "brand", "--yes")
+    assert result.exit_code == 3
+    assert "filiera status supersede" in " ".join(result.stderr.split())
+    first = anchored.world.id("own")
+    assert standing(anchored, first) is StandingState.IN_FORCE
+    assert len(anchored.store.own_records(GARMENT)) == 2
+
+
+def elsewhere(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command runs on another machine than the server."""
+    away = TestClient(server.app, client=("192.0.2.7", 50000), raise_server_exceptions=False)
+    monkeypatch.setattr(client, "open_http", lambda _base: away)

@@ -19,7 +19,7 @@ from filiera.cli.output import Output, facts
 from filiera.cli.session import Session
 from filiera.cli.typed import ChosenFile
 from filiera.cli.words import say
-from filiera.errors import FilieraError, RefusedError
+from filiera.errors import CODES, FilieraError, RefusedError
 from filiera.model.base import Payload
 from filiera.model.builders import Envelope
 from filiera.model.ids import b64url, did_pkh, ni_uri
@@ -72,6 +72,9 @@ def issuer_of(session: Session, name: str | None = None) -> Issuer:
             where=address,
             hint=say("account.unknown.hint"),
         )
+    if said.get("fault") not in (None, "scope-missing"):
+        code = str(said["fault"])
+        raise RefusedError(code, CODES[code], where=address)
     return Issuer(
         address=address,
         chain_id=session.chain.id,
