@@ -20,6 +20,7 @@ class AnchoredBatches:
 
     store: RecordStore
     _kept: dict[int, tuple[Batch, Tree]] = field(default_factory=dict)
+    _leaves: int = 0
     _lock: Lock = field(default_factory=Lock)
 
     def get(self, number: int) -> tuple[Batch, Tree] | None:
@@ -35,8 +36,10 @@ class AnchoredBatches:
 
     def _keep(self, number: int, kept: tuple[Batch, Tree]) -> None:
         with self._lock:
+            if number in self._kept:
+                return
             self._kept[number] = kept
-            leaves = sum(tree.size for _, tree in self._kept.values())
-            while leaves > MAX_LEAVES and len(self._kept) > 1:
+            self._leaves += kept[1].size
+            while self._leaves > MAX_LEAVES and len(self._kept) > 1:
                 oldest = next(iter(self._kept))
-                leaves -= self._kept.pop(oldest)[1].size
+                self._leaves -= self._kept.pop(oldest)[1].size
