@@ -7,10 +7,9 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
-from fastapi import FastAPI
 
 GRACE: Final = 5
 """Seconds that requests under way have to end."""
@@ -29,7 +28,7 @@ class _Server(uvicorn.Server):
                 signal.signal(each, handler)
 
 
-def run_until_stopped(app: FastAPI, listening: socket.socket) -> None:
-    """Serve `app`; returns once it was told to stop and requests under way have ended."""
+def run_until_stopped(app: Any, listening: socket.socket) -> None:
+    """Serve an ASGI application; returns once it was told to stop and requests have ended."""
     config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=GRACE)
     _Server(config).run(sockets=[listening])

@@ -59,10 +59,10 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "Firmo, invio e ancoro …",
     ),
     "demo.second": (
-        "A second product, {name}, has a revoked certificate:\n  filiera passport show {product}",
+        "A second product, {name}, has a revoked certificate:\n  {command} passport show {product}",
         (
             "Un secondo prodotto, {name}, ha un certificato revocato:\n"
-            "  filiera passport show {product}"
+            "  {command} passport show {product}"
         ),
     ),
     "demo.also-said": (
