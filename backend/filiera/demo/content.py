@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from pathlib import Path
 from typing import Final, Protocol
 
 from filiera.cli.words import language, say
@@ -122,7 +123,12 @@ class SampleContent:
     def notes(self) -> Sequence[str]:
         """Remarks under the passport."""
         second = self._sample.second
-        return [say("demo.second", name=second.name, product=second.id)]
+        return [say("demo.second", name=second.name, command=_command(), product=second.id)]
+
+
+def _command() -> str:
+    """How a person here calls the command line."""
+    return ".venv/bin/filiera" if Path(".venv/bin/filiera").exists() else "filiera"
 
 
 class EpcisContent:

@@ -104,7 +104,11 @@ class Ledger(Protocol):
         statuses: Iterable[StatusKey] = (),
         accreditations: Iterable[AccreditationKey] = (),
     ) -> ChainFacts:
-        """Everything asked for, all of it as of `block`; what is absent reads as absent."""
+        """Everything asked for, all of it as of `block`; what is absent reads as absent.
+
+        Chain id and genesis are the node's own word. Raises `chain-mismatch` when something
+        is asked of a chain that is not the deployment's; with nothing asked, it only says.
+        """
         ...
 
     def status_nonce(self, account: str) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, Protocol
 
-from filiera.errors import InputError, UnavailableError
+from filiera.errors import ConflictError, InputError, UnavailableError
 from filiera.model.ids import parse_did_pkh
 from filiera.model.links import LinkType, RecordLink
 from filiera.model.records import statement_of
@@ -124,16 +124,20 @@ class Gathering:
             wanted = self._wanted(facts)
             if not wanted.any:
                 break
-            facts = facts.merged(
-                self.ledger.read(
-                    block,
-                    accounts=wanted.accounts,
-                    participants=wanted.participants,
-                    anchors=wanted.anchors,
-                    statuses=wanted.statuses,
-                )
-            )
+            try:
+                facts = facts.merged(self._read(block, wanted))
+            except ConflictError:
+                break  # another chain: the facts say which, and `verify` that it is not trusted
         return facts
+
+    def _read(self, block: Block, wanted: _Wanted) -> ChainFacts:
+        return self.ledger.read(
+            block,
+            accounts=wanted.accounts,
+            participants=wanted.participants,
+            anchors=wanted.anchors,
+            statuses=wanted.statuses,
+        )
 
     def _wanted(self, facts: ChainFacts) -> _Wanted:
         """What the facts so far ask for next: a fixed point is reached when nothing is."""

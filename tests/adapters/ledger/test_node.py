@@ -152,6 +152,16 @@ def test_everything_is_read_as_the_contracts_hold_it(district, ledger):
     )
 
 
+def test_a_node_of_another_chain_says_so_and_is_asked_nothing(district):
+    other = replace(district.deployment, genesis_hash="0x" + "11" * 32)
+    ledger, head = Web3Ledger(district.chain.rpc, other), district.chain.head()
+    said = ledger.read(head).genesis_hash
+    assert "0x" + said.hex() == district.deployment.genesis_hash
+    with pytest.raises(ConflictError) as error:
+        ledger.read(head, accounts=[district.association.address])
+    assert error.value.code == "chain-mismatch"
+
+
 def test_what_is_not_there_reads_as_not_there(ledger):
     address, nobody = signer("nobody").address, digest("nobody")
     facts = ledger.read(
@@ -212,7 +222,7 @@ def test_one_read_is_one_message(district, ledger, monkeypatch):
     accounts = [signer(f"account {i}").address for i in range(100)]
     facts = ledger.read(ledger.head(), accounts=[*accounts, *accounts])
     assert len(facts.accounts) == 100
-    assert [len(calls) for calls in sent][-1] == 100
+    assert [len(calls) for calls in sent][-1] == 2 + 100  # which chain, and each account
 
 
 def test_a_nonce_grows_with_each_instruction(district, ledger):

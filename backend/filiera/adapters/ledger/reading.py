@@ -23,8 +23,8 @@ from filiera.adapters.ledger.histories import (
     participant_fact,
     status_facts,
 )
-from filiera.adapters.ledger.rpc import Request, Rpc, octets
-from filiera.errors import UnavailableError
+from filiera.adapters.ledger.rpc import Request, Rpc, number, octets
+from filiera.errors import ConflictError, UnavailableError
 from filiera.proof.facts import AccreditationKey, AnchorKey, Block, ChainFacts, StatusKey
 
 
@@ -48,6 +48,12 @@ _GETTERS: Final = {
 }
 
 
+_IDENTITY: Final[tuple[Request, ...]] = (
+    ("eth_chainId", []),
+    ("eth_getBlockByNumber", ["0x0", False]),
+)
+
+
 def read_facts(
     rpc: Rpc,
     deployment: Deployment,
@@ -59,7 +65,11 @@ def read_facts(
     statuses: Iterable[StatusKey] = (),
     accreditations: Iterable[AccreditationKey] = (),
 ) -> ChainFacts:
-    """Everything asked for, as of `block`; see `Ledger.read`."""
+    """Everything asked for, as of `block`; see `Ledger.read`.
+
+    Which chain this is the node says itself, each time. Raises ConflictError
+    (`chain-mismatch`) when something is asked of another chain.
+    """
     asked: dict[str, tuple[Any, ...]] = {
         "accounts": tuple(dict.fromkeys(accounts)),
         "participants": tuple(dict.fromkeys(participants)),
@@ -68,18 +78,21 @@ def read_facts(
         "accreditations": tuple(dict.fromkeys(accreditations)),
     }
     calls = [_call(deployment, _GETTERS[kind], key, block) for kind in asked for key in asked[kind]]
-    answers = iter(rpc.batch(calls))
-    found = {
+    chain, genesis, *said = rpc.batch([*_IDENTITY, *calls])
+    node = number(chain), octets(genesis["hash"])
+    if calls and node != (deployment.chain_id, octets(deployment.genesis_hash)):
+        raise ConflictError(
+            "chain-mismatch",
+            f"The node serves chain {node[0]} with genesis block 0x{node[1].hex()}, not that "
+            "of the deployment.",
+            where=rpc.url,
+        )
+    answers = iter(said)
+    found: dict[str, Any] = {
         kind: {key: _fact(_GETTERS[kind], key, next(answers)) for key in keys}
         for kind, keys in asked.items()
     }
-    return ChainFacts(
-        source="node",
-        chain_id=deployment.chain_id,
-        genesis_hash=octets(deployment.genesis_hash),
-        block=block,
-        **found,
-    )
+    return ChainFacts("node", *node, block, **found)
 
 
 def read_nonce(rpc: Rpc, deployment: Deployment, registry: str, account: str) -> int:
