@@ -84,3 +84,27 @@ def test_what_is_not_installed_is_named_with_how_to_get_it() -> None:
     assert "[tool-missing]" in printed
     assert "filiera[server]" in printed
     assert "Traceback" not in printed
+
+
+def leaves(command: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, set[str]]]:
+    """Every command that does something, with its options."""
+    if isinstance(command, TyperGroup):
+        for name, below in command.commands.items():
+            yield from leaves(below, (*path, name))
+    else:
+        params = command.params  # type: ignore[attr-defined]
+        yield " ".join(path), {option for param in params for option in param.opts}
+
+
+def test_every_command_can_answer_in_json() -> None:
+    lacking = [
+        name for name, options in leaves(typer.main.get_command(app)) if "--json" not in options
+    ]
+    assert not lacking
+
+
+def test_every_command_that_asks_can_be_answered_beforehand() -> None:
+    asking = {name for name, options in leaves(typer.main.get_command(app)) if "--yes" in options}
+    signing = {name for name, options in leaves(typer.main.get_command(app)) if "--as" in options}
+    # `sign` signs what was written by hand and sends nothing.
+    assert signing - asking == {"sign"}
