@@ -135,7 +135,7 @@ def _rows(plan: ImportPlan) -> dict[str, str]:
     product = plan.product.product
     label = product_label(product.product, language())
     return {
-        say("field.product"): f"{product.name}\n{label}\n{product.product}",
+        say("field.product"): "\n".join(dict.fromkeys((product.name, label, product.product))),
         say("field.lists"): say("import.lists", count=len(plan.product.steps)),
         say("field.also-said"): str(len(plan.also_said)),
         say("field.files"): "\n".join(file.name for file in plan.files),

@@ -160,9 +160,9 @@ def _show_upstream(session: Session, upstream: Upstream) -> None:
 
 def _draft(own: OwnDraft, upstream: Upstream, current: _Current, issuer: Issuer) -> Draft:
     product = own.product
+    label = product_label(product.product, language())
     rows = {
-        "field.product": f"{product.name}\n{product_label(product.product, language())}"
-        f"\n{product.product}",
+        "field.product": "\n".join(dict.fromkeys((product.name, label, product.product))),
         "field.kind": say(f"type.{own.kind}"),
         "field.category": ", ".join(f"{c.code} {c.name}" for c in product.categories),
         "field.facility": product.place.name if product.place else "",
