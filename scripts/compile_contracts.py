@@ -7,7 +7,8 @@ writes one JSON file a registry to backend/filiera/adapters/ledger/artifacts/: A
 and runtime bytecode, where the immutables lie in the latter, and the storage layout. The
 files are committed, and tests/contracts recompiles and compares, so nothing in them may
 depend on where or in which order things were compiled: identifiers of the syntax tree are
-dropped, names put in their place.
+dropped, names put in their place. The four layouts are written once more to
+backend/filiera/proof/layout.json, for who verifies without a ledger.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ SOURCES: Final = ROOT / "contracts"
 LIBRARIES: Final = ROOT / "hardhat_local" / "node_modules"
 SOLC: Final = ROOT / "hardhat_local" / "solc"
 ARTIFACTS: Final = ROOT / "backend" / "filiera" / "adapters" / "ledger" / "artifacts"
+
+LAYOUTS: Final = ROOT / "backend" / "filiera" / "proof" / "layout.json"
 
 REGISTRIES: Final = ("ParticipantRegistry", "AnchorRegistry", "StatusRegistry", "FindingRegistry")
 COMPILER: Final = "0.8.28"
@@ -133,10 +136,12 @@ def spelled(artifact: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Write the artifacts."""
+    """Write the artifacts and the layouts."""
     os.environ["FILIERA_NODE"] = str(find_node().path)
     ARTIFACTS.mkdir(exist_ok=True)
-    for name, artifact in compile_all().items():
+    compiled = compile_all()
+    LAYOUTS.write_text(spelled({name: each["layout"] for name, each in compiled.items()}), "utf-8")
+    for name, artifact in compiled.items():
         (ARTIFACTS / f"{name}.json").write_text(spelled(artifact), "utf-8")
         print(f"{name}: {(len(artifact['runtime']) - 2) // 2} bytes")
 

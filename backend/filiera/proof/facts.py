@@ -132,6 +132,22 @@ class Accreditation:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """An auditor's finding against a record: `finding` is the id of the record that says it.
+
+    `account` raised it at `recorded`. The last three say who resolved it when, and by which
+    record; they are None while it is open.
+    """
+
+    finding: bytes
+    account: str
+    recorded: int
+    resolution: bytes | None = None
+    resolver: str | None = None
+    resolved: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """The block that facts were read at, `time` its timestamp."""
 
@@ -168,6 +184,7 @@ class ChainFacts:
     accreditations: Mapping[AccreditationKey, tuple[Entry[Accreditation], ...]] = field(
         default_factory=dict
     )
+    findings: Mapping[bytes, tuple[Finding, ...]] = field(default_factory=dict)
 
     def merged(self, other: ChainFacts) -> ChainFacts:
         """These facts and `other`'s, which must be of the same chain and block."""
@@ -184,4 +201,5 @@ class ChainFacts:
             anchors={**self.anchors, **other.anchors},
             statuses={**self.statuses, **other.statuses},
             accreditations={**self.accreditations, **other.accreditations},
+            findings={**self.findings, **other.findings},
         )

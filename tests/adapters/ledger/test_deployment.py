@@ -12,11 +12,11 @@ from filiera.adapters.ledger.deployment import (
     Deployment,
     check_deployment,
     deploy,
-    layout_digest,
     load_deployment,
 )
 from filiera.adapters.ledger.rpc import Rpc, octets
 from filiera.errors import ConflictError, UnavailableError
+from filiera.proof.slots import layout_digest
 from tests.support.chain import digest, free_port, signer
 
 FOUNDER = digest("association")
@@ -44,7 +44,7 @@ def test_the_file_says_where_everything_is(chain, deployment, path):
     for name, contract in deployment.contracts.items():
         code = octets(chain.rpc.call("eth_getCode", contract.address, "latest"))
         assert contract.code == "0x" + keccak(code).hex()
-        assert contract.layout == layout_digest(name)
+        assert contract.layout == "0x" + layout_digest(name).hex()
         assert artifact(name).is_deployed_as(code)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from filiera.adapters.ledger.rpc import octets
-from filiera.adapters.ledger.slots import (
+from filiera.proof.facts import Role, Scope, StatusKind
+from filiera.proof.slots import (
     Place,
     account_place,
     accreditations_place,
@@ -17,7 +18,6 @@ from filiera.adapters.ledger.slots import (
     statuses_place,
     variable,
 )
-from filiera.proof.facts import Role, Scope, StatusKind
 from tests.support.chain import DAY, District, digest, signer
 
 pytestmark = pytest.mark.stack

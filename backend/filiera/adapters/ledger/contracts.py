@@ -25,8 +25,9 @@ from eth_utils.abi import (
 )
 
 from filiera.errors import ConflictError
+from filiera.proof import slots
 
-REGISTRIES: Final = ("ParticipantRegistry", "AnchorRegistry", "StatusRegistry", "FindingRegistry")
+REGISTRIES: Final = slots.REGISTRIES
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ association, and for each registry its address and the hash of its code.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from filiera.adapters.ledger.transactions import Sender
 from filiera.errors import ConflictError
 from filiera.ports.signer import Signer
 from filiera.proof.facts import Scope
+from filiera.proof.slots import layout_digest
 
 VERSION: Final = 1
 FOUNDER_SCOPES: Final = Scope.RECORDS | Scope.STATUS
@@ -123,12 +123,6 @@ def check_deployment(rpc: Rpc, deployment: Deployment, path: Path | None = None)
         raise _mismatch("another association founded it", path)
 
 
-def layout_digest(name: str) -> str:
-    """SHA-256 of a registry's storage layout as committed."""
-    text = json.dumps(artifact(name).layout, sort_keys=True, separators=(",", ":"))
-    return _hex(hashlib.sha256(text.encode()).digest())
-
-
 def _deploy(rpc: Rpc, signer: Signer, founder: bytes, scopes: int) -> Deployment:
     chain, genesis = rpc.batch([("eth_chainId", []), ("eth_getBlockByNumber", ["0x0", False])])
     sender = Sender(rpc, number(chain), signer)
@@ -148,7 +142,7 @@ def _deploy(rpc: Rpc, signer: Signer, founder: bytes, scopes: int) -> Deployment
             name: DeployedContract(
                 address=str(each.contract).lower(),
                 code=_hex(keccak(octets(code))),
-                layout=layout_digest(name),
+                layout=_hex(layout_digest(name)),
             )
             for name, each, code in zip(REGISTRIES, mined, codes, strict=True)
         },

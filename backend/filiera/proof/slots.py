@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where in a registry's storage a value lies, computed from the committed layout.
+"""Where in a registry's storage a value lies, computed from the pinned layout.
+
+layout.json, beside this module, is solc's storage layout of each registry;
+scripts/compile_contracts.py writes it.
 
 The rules are solc's "Layout of State Variables in Storage": a mapping's value lies at
 keccak256(key || slot), a dynamic array's elements from keccak256(slot) on with its length at
@@ -14,13 +17,17 @@ node (eth_getStorageAt) or from a proof (eth_getProof).
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from typing import Any, Final
 
-from eth_hash.auto import keccak
+from eth_hash.backends.pycryptodome import keccak256
 
-from filiera.adapters.ledger.contracts import artifact
+REGISTRIES: Final = ("ParticipantRegistry", "AnchorRegistry", "StatusRegistry", "FindingRegistry")
 
 Storage = Callable[[int], bytes]
 """The 32 bytes at a slot."""
@@ -82,9 +89,15 @@ class Place:
         return Place(self.types, type_, slot % 2**256, offset)
 
 
+def layout_digest(registry: str) -> bytes:
+    """SHA-256 of a registry's storage layout as JSON, compact, names in order."""
+    text = json.dumps(_layouts()[registry], sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).digest()
+
+
 def variable(registry: str, name: str) -> Place:
     """A state variable of a registry."""
-    layout = artifact(registry).layout
+    layout = _layouts()[registry]
     (found,) = (each for each in layout["storage"] if each["label"] == name)
     return Place(layout["types"], found["type"], int(found["slot"]), found["offset"])
 
@@ -125,8 +138,15 @@ def replies_place(record: bytes, participant: bytes) -> Place:
     return variable("FindingRegistry", "_replies").at(record).at(participant)
 
 
+@cache
+def _layouts() -> dict[str, Any]:
+    text = (resources.files("filiera.proof") / "layout.json").read_text("utf-8")
+    layouts: dict[str, Any] = json.loads(text)
+    return layouts
+
+
 def _hash(data: bytes) -> int:
-    return int.from_bytes(keccak(data), "big")
+    return int.from_bytes(keccak256(data), "big")
 
 
 def _plain(label: str, data: bytes) -> Any:
