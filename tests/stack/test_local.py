@@ -21,7 +21,7 @@ import pytest
 from filiera.adapters.documents.kubo import KuboDocumentStore
 from filiera.errors import ConflictError, SetupError, UnavailableError
 from filiera.stack.local import Stack
-from filiera.stack.ports import Ports
+from filiera.stack.ports import Port, Ports
 from filiera.stack.processes import RunFile
 
 pytestmark = pytest.mark.stack
@@ -48,6 +48,24 @@ def anywhere() -> Ports:
     return Ports(
         *(replace(each, default=0) for each in (ports.web, ports.chain, ports.ipfs, ports.gateway))
     )
+
+
+def test_a_default_port_that_is_lost_between_looking_and_listening_gives_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        lost = taken.getsockname()[1]
+        pick = Port.pick
+
+        def blind(port: Port, *, free: bool = False) -> int:
+            return pick(port, free=free) if free else lost
+
+        monkeypatch.setattr(Port, "pick", blind)
+        with Stack(tmp_path / "state", ports=Ports()) as stack:
+            assert block_number(stack.chain_url) == 0
+            assert str(lost) not in stack.chain_url + stack.ipfs_api + stack.gateway_url
 
 
 def block_number(url: str) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
-from filiera.errors import ConflictError, SetupError
+from filiera.errors import ConflictError, SetupError, UnavailableError
 from filiera.stack.chain import await_chain, start_chain
 from filiera.stack.ipfs import await_ipfs, start_ipfs
 from filiera.stack.locks import exclusive_lock
@@ -19,6 +20,7 @@ from filiera.stack.processes import Child, RunFile
 from filiera.stack.signals import StopSignals
 
 PartName = Literal["chain", "ipfs"]
+Answer = TypeVar("Answer")
 MARK: Final = "filiera-state"
 # In the order in which they stop; together with the API's own end under 15 s.
 GRACE: Final[dict[PartName, float]] = {"chain": 3.0, "ipfs": 5.0}
@@ -112,22 +114,51 @@ class Stack:
             _empty(self.state)
 
     def _start(self) -> None:
-        chain = self._ports.chain.pick()
-        ipfs, gateway = self._ports.ipfs.pick(), self._ports.gateway.pick()
-        logs = self.state / "logs"
-        with self._shield():
-            self._children["chain"] = start_chain(chain, logs / "chain.log", self._run_file)
-        with self._shield():
-            self._children["ipfs"] = start_ipfs(
-                self.ipfs_path, ipfs, gateway, logs / "ipfs.log", self._run_file
-            )
-        self.ipfs_api, self.gateway_url = await_ipfs(self._children["ipfs"], self.ipfs_path)
-        self.chain_url = await_chain(self._children["chain"])
+        logs, ports = self.state / "logs", self._ports
+        self.chain_url = self._begin(
+            "chain",
+            lambda free: start_chain(
+                ports.chain.pick(free=free), logs / "chain.log", self._run_file
+            ),
+            await_chain,
+        )
+        self.ipfs_api, self.gateway_url = self._begin(
+            "ipfs",
+            lambda free: start_ipfs(
+                self.ipfs_path,
+                ports.ipfs.pick(free=free),
+                ports.gateway.pick(free=free),
+                logs / "ipfs.log",
+                self._run_file,
+            ),
+            lambda child: await_ipfs(child, self.ipfs_path),
+        )
         self.parts = [
-            self._part("chain", self._ports.chain, self.chain_url),
-            self._part("ipfs", self._ports.ipfs, self.ipfs_api),
-            self._part("ipfs", self._ports.gateway, self.gateway_url),
+            self._part("chain", ports.chain, self.chain_url),
+            self._part("ipfs", ports.ipfs, self.ipfs_api),
+            self._part("ipfs", ports.gateway, self.gateway_url),
         ]
+
+    def _begin(
+        self, name: PartName, start: Callable[[bool], Child], answer: Callable[[Child], Answer]
+    ) -> Answer:
+        """Start a part and wait until it answers.
+
+        Between looking at a default port and listening there somebody else may take it:
+        then the part starts once more on free ports.
+        """
+        try:
+            return answer(self._child(name, start, free=False))
+        except UnavailableError:
+            if not _lost_its_port(self._children[name]):
+                raise
+        self.stop_part(name)
+        return answer(self._child(name, start, free=True))
+
+    def _child(self, name: PartName, start: Callable[[bool], Child], *, free: bool) -> Child:
+        with self._shield():
+            self._children[name] = start(free)
+        return self._children[name]
 
     def _part(self, child: PartName, port: Port, address: str) -> Part:
         taken = int(re.findall(r"\d+", address)[-1])
@@ -136,6 +167,11 @@ class Stack:
 
     def _shield(self) -> AbstractContextManager[None]:
         return self._signals.shield() if self._signals else nullcontext()
+
+
+def _lost_its_port(child: Child) -> bool:
+    said = child.output()
+    return "address already in use" in said or "EADDRINUSE" in said
 
 
 def _claim(state: Path) -> None:

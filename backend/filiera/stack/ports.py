@@ -29,12 +29,13 @@ class Port:
     setting: str
     chosen: int | None = None
 
-    def pick(self) -> int:
+    def pick(self, *, free: bool = False) -> int:
         """The chosen port, else the default, else 0: let the system give a free one.
 
-        Raises `ConflictError` (`port-taken`) when the chosen one is in use.
+        With `free` the default is not tried. Raises `ConflictError` (`port-taken`) when the
+        chosen one is in use.
         """
-        wanted = self.chosen or self.default
+        wanted = self.chosen or (0 if free else self.default)
         try:
             _bind(wanted).close()
         except OSError as error:
