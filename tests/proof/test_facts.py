@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from filiera.errors import ConflictError
 from filiera.proof.facts import (
     Account,
     Anchor,
@@ -107,7 +108,7 @@ def test_what_was_not_read_is_missing_and_what_was_read_absent_is_there() -> Non
     ],
 )
 def test_facts_of_another_chain_or_block_do_not_mix(other: ChainFacts) -> None:
-    with pytest.raises(ValueError, match="different chains or blocks"):
+    with pytest.raises(ConflictError):
         facts().merged(other)
 
 

@@ -16,7 +16,7 @@ from filiera.model.ids import ni_uri
 from filiera.model.links import LinkType, RecordLink, link_payload
 from filiera.model.times import format_instant
 from filiera.proof.evidence import Evidence
-from filiera.proof.facts import Entry, Role, Scope, Status, StatusKind
+from filiera.proof.facts import Entry, Report, Role, Scope, Status, StatusKind
 from filiera.proof.jws import record_id
 from filiera.proof.reasons import REASONS, Outcome
 from filiera.proof.verdict import Check, StandingState, Verdict, combine
@@ -26,6 +26,7 @@ from tests.support.world import (
     CHAIN,
     FABRIC,
     GARMENT,
+    GTIN,
     NOW,
     REPORT,
     START,
@@ -95,6 +96,22 @@ def test_an_item_fills_the_gap_of_its_own_batch_and_no_other(
     world.jws["own"] = world.sign(world.brand, world.own())
     verdict = judged(world, world.evidence())
     assert [each.product for each in verdict.gaps] == ([used] if gap else [])
+
+
+def test_steps_that_do_not_make_the_product_leave_it_a_gap() -> None:
+    world = World()
+    weave = world.weave(outputs=[goods(FABRIC)], inputs=[goods(YARN)])
+    world.jws["weave"] = world.sign(world.brand, weave)
+    world.jws["own"] = world.sign(world.brand, world.own())
+    verdict = judged(world, world.evidence())
+    assert [(gap.product, gap.step) for gap in verdict.gaps] == [(GARMENT, None)]
+
+
+def test_a_model_is_made_where_a_lot_of_it_is() -> None:
+    world = World()
+    world.jws["own"] = world.sign(world.brand, world.own(product=GTIN))
+    verdict = judged(world, world.evidence(), GTIN)
+    assert [gap.product for gap in verdict.gaps] == [FABRIC]
 
 
 def test_a_document_not_at_hand_is_counted_beside_the_verdict() -> None:
@@ -178,6 +195,12 @@ def resigned(world: World, name: str, jws: bytes) -> Evidence:
 @fault("record-malformed", steps_proven=1)
 def a_signed_record_with_a_status_of_its_own(world: World, _: Evidence) -> Evidence:
     payload = world.spin() | {"credentialStatus": {"type": "BitstringStatusListEntry"}}
+    return resigned(world, "spin", world.sign(world.mill, payload))
+
+
+@fault("record-newer")
+def a_signed_record_of_a_type_to_come(world: World, _: Evidence) -> Evidence:
+    payload = world.spin() | {"type": ["WarrantyCredential", "VerifiableCredential"]}
     return resigned(world, "spin", world.sign(world.mill, payload))
 
 
@@ -315,7 +338,7 @@ def an_identity_record_in_no_batch(world: World, evidence: Evidence) -> Evidence
     return presented(world, evidence, world.mill.name, inclusion=None)
 
 
-@fault("chain-mismatch", about="passport", steps_proven=2)
+@fault("chain-mismatch", about="passport", steps_proven=0)
 def facts_of_another_genesis(world: World, evidence: Evidence) -> Evidence:
     assert evidence.facts is not None
     return replace(evidence, facts=replace(evidence.facts, genesis_hash=bytes(32)))
@@ -575,6 +598,38 @@ def test_what_a_stolen_account_granted_is_void() -> None:
     said = {check.check: check.code for check in spin.checks}
     assert (said["account"], said["role"]) == ("account-compromised", "account-compromised")
     assert said["identity"] == "identity-disproven"
+
+
+def closed_by_thief(world: World, evidence: Evidence) -> Evidence:
+    assert evidence.facts is not None
+    thief = world.brand.signer.address
+    account = evidence.facts.accounts[world.mill.signer.address]
+    closing = Entry(ANCHORED - 9, ANCHORED - 9, 0, thief)
+    evidence = with_account(evidence, world.mill, scopes=(*account.scopes, closing))
+    return with_account(evidence, world.brand, compromised_since=START)
+
+
+def test_what_a_stolen_account_closed_stays_closed() -> None:
+    world = World()
+    verdict = judged(world, closed_by_thief(world, world.evidence()))
+    spin = verdict.records[world.id("spin")]
+    assert "account-closed" in {check.code for check in spin.checks}
+
+
+@pytest.mark.parametrize(
+    ("thief_since", "outcome"), [(ANCHORED + 9, Outcome.DISPROVEN), (START, Outcome.PROVEN)]
+)
+def test_a_report_by_a_stolen_account_is_void_too(thief_since: int, outcome: Outcome) -> None:
+    world = World()
+    evidence = world.evidence()
+    thief = world.association.signer.address
+    report = Report(START, ANCHORED + 5, thief)
+    evidence = with_account(evidence, world.mill, reports=(report,), compromised_since=report.since)
+    told = Report(thief_since, ANCHORED + 20, world.brand.signer.address)
+    evidence = with_account(evidence, world.association, reports=(told,))
+    spin = judged(world, evidence).records[world.id("spin")]
+    account = next(check for check in spin.checks if check.check == "account")
+    assert account.outcome is outcome
 
 
 def test_what_an_unread_account_granted_could_not_be_checked() -> None:

@@ -35,11 +35,14 @@ def changed(view: PassportView, lang: Language) -> Iterator[str]:
 
 
 def gaps(view: PassportView, lang: Language) -> Iterator[str]:
-    """Inputs whose making no listed step states."""
+    """Lots whose making no listed step states."""
     numbers = {step.record: number for number, step in enumerate(view.steps, 1)}
     for gap in view.gaps:
         lot = product_label(gap.product, lang)
-        yield say("gap", lang=lang, lot=lot, step=numbers.get(gap.step, "?"))
+        if gap.step is None:
+            yield say("gap.product", lang=lang, lot=lot)
+        else:
+            yield say("gap", lang=lang, lot=lot, step=numbers.get(gap.step, "?"))
 
 
 def not_presented(view: PassportView, lang: Language) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from filiera.errors import InputError
 from filiera.model.links import LinkType
@@ -94,7 +95,8 @@ def open_record(
         check_members(signed.payload)
         statement = statement_of(signed.payload)
     except InputError as error:
-        return None, record_check(listed, "integrity", "record-malformed", error=error.code)
+        code = "record-newer" if error.code == "record-type" else "record-malformed"
+        return None, record_check(listed, "integrity", code, error=error.code)
     case = Case(listed, relation, signed, statement, presented.inclusion, facts)
     return case, record_check(listed, "integrity", "record-hash-ok")
 
@@ -190,8 +192,9 @@ def check_time(case: Case) -> Check:
     """A claimed instant does not lie more than 24 hours after the anchoring."""
     if case.anchored is None:
         return _before_anchor(case, "time")
-    claimed = claimed_at(case.statement)
-    late = claimed is not None and claimed > case.anchored + CLOCK_SLACK
+    said = case.statement.said
+    latest = datetime.fromtimestamp(case.anchored + CLOCK_SLACK, UTC)
+    late = isinstance(said, Step) and parse_instant(said.date) > latest
     return case.check("time", "claimed-after-anchor" if late else "time-ok")
 
 

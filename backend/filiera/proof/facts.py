@@ -19,6 +19,8 @@ from typing import Generic, Literal, TypeVar
 
 from eth_hash.backends.pycryptodome import keccak256
 
+from filiera.errors import ConflictError
+
 V = TypeVar("V")
 
 
@@ -72,16 +74,27 @@ def state_at(history: tuple[Entry[V], ...], instant: int) -> V | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """An association's word that an account is compromised from `since` on, and who said so."""
+
+    since: int
+    recorded: int
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """An address, the participant it belongs to for ever (None: nobody), and its scopes.
 
-    `voided` says that an entry was taken out as a compromised account's (`proof.void`).
+    `compromised_since` is what follows from `reports`; `voided` says that an entry was taken
+    out as a compromised account's (`proof.void`).
     """
 
     address: str
     participant: bytes | None
     scopes: tuple[Entry[int], ...] = ()
     compromised_since: int | None = None
+    reports: tuple[Report, ...] = ()
     voided: bool = False
 
 
@@ -187,13 +200,15 @@ class ChainFacts:
     findings: Mapping[bytes, tuple[Finding, ...]] = field(default_factory=dict)
 
     def merged(self, other: ChainFacts) -> ChainFacts:
-        """These facts and `other`'s, which must be of the same chain and block."""
+        """These facts and `other`'s; raises `chain-mismatch` if of another chain or block."""
         if (self.chain_id, self.genesis_hash, self.block) != (
             other.chain_id,
             other.genesis_hash,
             other.block,
         ):
-            raise ValueError("facts of different chains or blocks do not merge")
+            raise ConflictError(
+                "chain-mismatch", "The node has changed to another chain between two answers."
+            )
         return replace(
             self,
             accounts={**self.accounts, **other.accounts},

@@ -55,6 +55,10 @@ REASONS: Final[dict[str, Reason]] = {
         "The record breaks a rule of its format ({error}).",
         "Il documento viola una regola del suo formato ({error}).",
     ),
+    "record-newer": _unknown(
+        "The record is of a type that this version does not know.",
+        "Il documento è di un tipo che questa versione non conosce.",
+    ),
     "record-missing": _unknown(
         "The record was not presented.", "Il documento non è stato presentato."
     ),

@@ -107,10 +107,13 @@ class RecordVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An input lot for which no step is listed, and the step that uses it."""
+    """A lot whose making no listed step states, and the step that uses it.
+
+    `step` is None for the product itself.
+    """
 
     product: str
-    step: bytes
+    step: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,9 @@ class Verdict:
 
     @property
     def steps_proven(self) -> int:
-        """M of "M of N steps": the steps whose every check is proven."""
+        """M of "M of N steps": the steps whose every check is proven, on the trusted chain."""
+        if any(c.check == "chain" and c.outcome is not Outcome.PROVEN for c in self.checks):
+            return 0
         return sum(step.outcome is Outcome.PROVEN for step in self.of("step"))
 
     @property

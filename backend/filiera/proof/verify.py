@@ -106,7 +106,7 @@ class _Verification:
             own=self.evidence.own,
             source=facts.source if facts else None,
             block=facts.block if facts else None,
-            gaps=_gaps(steps),
+            gaps=_gaps(steps, subject),
         )
 
     def run_alone(self) -> RecordVerdict:
@@ -253,17 +253,26 @@ def _check_steps(steps: dict[bytes, Case], any_listed: bool) -> Check:
     return Check(PASSPORT, "steps", "steps-ok")
 
 
-def _gaps(steps: dict[bytes, Case]) -> tuple[Gap, ...]:
-    """Input lots that no listed step makes, whole or in part."""
+def _gaps(steps: dict[bytes, Case], subject: str) -> tuple[Gap, ...]:
+    """Input lots that no listed step makes, whole or in part; and so the product itself."""
+    if not steps:
+        return ()
     makes = _makes(steps)
     made = {goods.product for make in makes.values() for goods in make.outputs}
     in_part = {batch for product in made if (batch := _batch_of_item(product))}
-    return tuple(
+
+    def is_made(product: str) -> bool:
+        return product in made or product in in_part or _batch_of_item(product) in made
+
+    # A model is made where a batch or an item of it is.
+    reached = is_made(subject) or any(product.startswith(f"{subject}/") for product in made)
+    inputs = (
         Gap(goods.product, record)
         for record, make in makes.items()
         for goods in make.inputs
-        if goods.product not in made | in_part and _batch_of_item(goods.product) not in made
+        if not is_made(goods.product)
     )
+    return (*inputs, *(() if reached else (Gap(subject, None),)))
 
 
 # A canonical GS1 Digital Link of an item that says its batch (AI 01, 10, 21).

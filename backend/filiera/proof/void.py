@@ -3,7 +3,8 @@
 
 Entries of histories name the account that recorded them. Those recorded by an account at
 or after the instant since which it is reported compromised are taken out before anything
-is judged; who lost an entry by that is marked, so that a verdict can say why.
+is judged, reports included; who lost an entry by that is marked, so that a verdict can say
+why. What only takes away stands.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def recorders(facts: ChainFacts) -> set[str]:
         facts.accreditations.values(),
     )
     entries = chain.from_iterable(histories)
-    return {entry.account for entry in entries if entry.account is not None}
+    reports = chain.from_iterable(account.reports for account in facts.accounts.values())
+    said = {entry.account for entry in entries if entry.account is not None}
+    return said | {report.account for report in reports}
 
 
 def is_void(account: str | None, recorded: int, facts: ChainFacts) -> bool:
@@ -42,6 +45,13 @@ def without_void(facts: ChainFacts) -> ChainFacts:
 
     A history with an entry whose recorder was not read is taken as unread itself.
     """
+    facts = replace(
+        facts,
+        accounts={
+            key: replace(each, compromised_since=_since(key, facts, frozenset()))
+            for key, each in facts.accounts.items()
+        },
+    )
     accounts = {key: _account(each, facts) for key, each in facts.accounts.items()}
     participants = {key: _participant(each, facts) for key, each in facts.participants.items()}
     accreditations = {key: _kept(each, facts) for key, each in facts.accreditations.items()}
@@ -53,22 +63,59 @@ def without_void(facts: ChainFacts) -> ChainFacts:
     )
 
 
+def _since(address: str, facts: ChainFacts, asked: frozenset[str]) -> int | None:
+    """Since when an account is compromised, by the reports that are not void themselves.
+
+    An account that reports itself is believed: nobody gains by it. `asked` ends a circle,
+    which the contract lets nobody form: a report closes its target.
+    """
+    account = facts.accounts.get(address)
+    if account is None or not account.reports:
+        return account.compromised_since if account else None
+    asked |= {address}
+    standing = []
+    for report in account.reports:
+        since = None if report.account in asked else _since(report.account, facts, asked)
+        if since is None or report.recorded < since:
+            standing.append(report.since)
+    return min(standing, default=None)
+
+
 def _account(account: Account, facts: ChainFacts) -> Account | None:
-    scopes = _kept(account.scopes, facts)
+    scopes = _kept_mask(account.scopes, facts)
     if scopes is None:
         return None
     return replace(account, scopes=scopes, voided=len(scopes) < len(account.scopes))
 
 
 def _participant(participant: Participant, facts: ChainFacts) -> Participant | None:
-    profiles, roles = _kept(participant.profiles, facts), _kept(participant.roles, facts)
+    profiles, roles = _kept(participant.profiles, facts), _kept_mask(participant.roles, facts)
     if profiles is None or roles is None:
         return None
     lost = len(profiles) < len(participant.profiles) or len(roles) < len(participant.roles)
     return replace(participant, profiles=profiles, roles=roles, voided=lost)
 
 
+def _kept_mask(history: tuple[Entry[int], ...], facts: ChainFacts) -> tuple[Entry[int], ...] | None:
+    """Like `_kept`, but an entry that only takes away stands, whoever recorded it.
+
+    What the contract has closed stays closed: voiding never entitles anybody.
+    """
+    if not _all_read(history, facts):
+        return None
+    kept: list[Entry[int]] = []
+    for entry in history:
+        narrows = bool(kept) and not entry.value & ~kept[-1].value
+        if narrows or not is_void(entry.account, entry.recorded, facts):
+            kept.append(entry)
+    return tuple(kept)
+
+
 def _kept(history: tuple[Entry[V], ...], facts: ChainFacts) -> tuple[Entry[V], ...] | None:
-    if any(each.account is not None and each.account not in facts.accounts for each in history):
+    if not _all_read(history, facts):
         return None
     return tuple(each for each in history if not is_void(each.account, each.recorded, facts))
+
+
+def _all_read(history: tuple[Entry[V], ...], facts: ChainFacts) -> bool:
+    return all(each.account is None or each.account in facts.accounts for each in history)

@@ -135,10 +135,10 @@ class FlowView(View):
 
 
 class GapView(View):
-    """An input lot whose making no listed step states."""
+    """A lot whose making no listed step states."""
 
     product: str
-    step: str
+    step: str | None = Field(description="The step that uses it; null for the product itself.")
 
 
 class OtherView(View):
@@ -225,7 +225,10 @@ def passport_view(passport: Passport) -> PassportView:
             FlowView(product=f.product, source=ni_uri(f.source), target=ni_uri(f.target))
             for f in passport.flows
         ],
-        gaps=[GapView(product=gap.product, step=ni_uri(gap.step)) for gap in verdict.gaps],
+        gaps=[
+            GapView(product=gap.product, step=ni_uri(gap.step) if gap.step else None)
+            for gap in verdict.gaps
+        ],
         documents_not_presented=len(verdict.not_presented),
         others=[_other(other) for other in passport.others],
         unavailable=list(passport.unavailable),

@@ -15,6 +15,7 @@ from filiera.proof.facts import (
     AnchorKey,
     Entry,
     Participant,
+    Report,
     Status,
 )
 
@@ -29,6 +30,7 @@ def account_fact(address: str, returned: Any) -> Account:
         participant=None if participant == _NONE else participant,
         scopes=_entries(scopes),
         compromised_since=compromises[-1][0] if compromises else None,
+        reports=tuple(Report(since, at, by.lower()) for since, at, by in compromises),
     )
 
 

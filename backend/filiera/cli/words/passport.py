@@ -91,6 +91,10 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
     "claim.self": ("self-declared by {who}", "autodichiarato da {who}"),
     "claim.certified": ("certified by {who} for {holder}", "certificato da {who} per {holder}"),
     "claim.number": ("no. {number}", "n. {number}"),
+    "gap.product": (
+        "{lot}: the product itself; no step states how it was made",
+        "{lot}: il prodotto stesso; nessun passaggio dice come è stato fatto",
+    ),
     "gap": (
         "{lot}: step {step} uses it, no step states how it was made",
         "{lot}: lo usa il passaggio {step}, nessun passaggio dice com'è stato fatto",
