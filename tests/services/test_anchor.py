@@ -135,6 +135,16 @@ def test_a_batch_takes_no_more_documents_than_its_manifest_has_room_for(
     assert [len(batch.records) for batch in batches] == [len(world.jws) + 1, 1, 1]
 
 
+def test_a_batch_takes_no_more_bytes_than_one_import_should(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jwss = list(server.world.jws.values())
+    monkeypatch.setattr(anchor, "MAX_BATCH_BYTES", len(jwss[0]) + len(jwss[1]))
+    first = server.services.anchoring.anchor_now()[0]
+    assert len(first.records) == 2
+    assert server.store.pending(100) == []
+
+
 def test_a_root_that_the_chain_holds_over_another_count_is_refused(server: Server) -> None:
     real = server.ledger.anchor
 

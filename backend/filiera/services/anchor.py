@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from threading import Lock
+from typing import Final
 
 from filiera.errors import ConflictError
 from filiera.model.ids import ni_uri
@@ -18,6 +19,9 @@ from filiera.ports.documents import MAX_BATCH_DOCUMENTS, DocumentStore, StoredDo
 from filiera.ports.ledger import AnchorReceipt, Ledger
 from filiera.ports.store import Batch, RecordStore, StoredRecord
 from filiera.proof.merkle import Tree
+
+MAX_BATCH_BYTES: Final = 64 << 20
+"""Bytes of records in one batch: it is imported into IPFS in one piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +91,11 @@ class Anchoring:
         """The oldest that wait, as many as have room for their documents in one manifest."""
         taken: list[StoredRecord] = []
         documents: dict[bytes, StoredDocument] = {}
+        size = 0
         for record in self._store.pending(self._policy.size):
             own = {each.sha256: each for each in self._store.documents_of(record.id)}
-            if taken and len(documents | own) > MAX_BATCH_DOCUMENTS:
+            size += len(record.jws)
+            if taken and (len(documents | own) > MAX_BATCH_DOCUMENTS or size > MAX_BATCH_BYTES):
                 break
             taken.append(record)
             documents |= own
