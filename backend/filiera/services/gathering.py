@@ -11,25 +11,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Final, Protocol
 
 from filiera.errors import ConflictError, InputError, UnavailableError
-from filiera.model.ids import parse_did_pkh
 from filiera.model.links import LinkType, RecordLink
 from filiera.model.records import statement_of
-from filiera.model.statement import RecordType, Statement
 from filiera.ports.ledger import Ledger
 from filiera.proof.evidence import Evidence, Presented
 from filiera.proof.facts import Block, ChainFacts
-from filiera.proof.identity import MAX_CHAIN, current_profile
-from filiera.proof.jws import SignedRecord, parse_jws, record_id
-from filiera.proof.void import recorders, without_void
+from filiera.proof.jws import parse_jws, record_id
+from filiera.proof.wanted import ROUNDS, ReadRecord, Wanted, wanted, wanted_records
 
 MAX_RECORDS: Final = 10_000
 """Listed records asked for in one gathering; those beyond are not presented, so not proven."""
-ROUNDS: Final = 3 * MAX_CHAIN
-"""Times that the chain is asked: what one answer leads to, the next one tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,7 @@ class Gathering:
     source: Source
     asked: set[bytes] = field(default_factory=set)
     presented: dict[bytes, Presented] = field(default_factory=dict)
-    read: dict[bytes, tuple[SignedRecord, Statement]] = field(default_factory=dict)
+    read: dict[bytes, ReadRecord] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
 
     def gathered(self, own: bytes, block: Block | None) -> Gathered:
@@ -85,7 +79,7 @@ class Gathering:
             if self.take(record):
                 waiting.extend(
                     link.digest
-                    for link in self.read[record][1].links
+                    for link in self.read[record].statement.links
                     if link.kind is not LinkType.DOCUMENT
                 )
 
@@ -105,9 +99,10 @@ class Gathering:
             return False
         try:
             signed = parse_jws(presented.jws)
-            self.read[record] = signed, statement_of(signed.payload)
+            statement = statement_of(signed.payload)
         except InputError:
             return False
+        self.read[record] = ReadRecord(signed, statement, presented.inclusion)
         return True
 
     def read_facts(self, block: Block | None) -> ChainFacts | None:
@@ -121,53 +116,25 @@ class Gathering:
     def _read_facts(self, block: Block) -> ChainFacts:
         facts = self.ledger.read(block)
         for _ in range(ROUNDS):
-            wanted = self._wanted(facts)
-            if not wanted.any:
+            for record in wanted_records(facts):
+                self.take(record)
+            missing = wanted(self.read.values(), facts)
+            if not missing:
                 break
             try:
-                facts = facts.merged(self._read(block, wanted))
+                facts = facts.merged(self._read(block, missing))
             except ConflictError:
                 break  # another chain: the facts say which, and `verify` that it is not trusted
         return facts
 
-    def _read(self, block: Block, wanted: _Wanted) -> ChainFacts:
+    def _read(self, block: Block, missing: Wanted) -> ChainFacts:
         return self.ledger.read(
             block,
-            accounts=wanted.accounts,
-            participants=wanted.participants,
-            anchors=wanted.anchors,
-            statuses=wanted.statuses,
+            accounts=missing.accounts,
+            participants=missing.participants,
+            anchors=missing.anchors,
+            statuses=missing.statuses,
         )
-
-    def _wanted(self, facts: ChainFacts) -> _Wanted:
-        """What the facts so far ask for next: a fixed point is reached when nothing is."""
-        self._take_identities(facts)
-        wanted = _Wanted()
-        for record, (signed, statement) in self.read.items():
-            wanted.accounts.add(signed.address)
-            wanted.accounts.update(_subject_accounts(statement))
-            inclusion = self.presented[record].inclusion
-            if inclusion is not None:
-                wanted.anchors.add((inclusion.anchorer, inclusion.root))
-            account = facts.accounts.get(signed.address)
-            if account is not None and account.participant is not None:
-                wanted.statuses.add((account.participant, record))
-        holders = {account.participant for account in facts.accounts.values()}
-        enrollers = {participant.enroller for participant in facts.participants.values()}
-        wanted.participants.update(each for each in holders | enrollers if each is not None)
-        wanted.accounts.update(recorders(facts))
-        for status in chain.from_iterable(facts.statuses.values()):
-            wanted.accounts.add(status.account)
-            if status.successor is not None:
-                self.take(status.successor)
-        return wanted.minus(facts)
-
-    def _take_identities(self, facts: ChainFacts) -> None:
-        # As `verify` judges them: a profile that a thief set stands in nobody's way.
-        for participant in without_void(facts).participants.values():
-            profile = current_profile(participant, facts)
-            if profile is not None:
-                self.take(profile)
 
     def read_documents(self) -> dict[bytes, bytes]:
         """The SHA-256 of every named document that is at hand."""
@@ -185,34 +152,8 @@ class Gathering:
     def _named_documents(self) -> Iterable[RecordLink]:
         named = {
             link.digest: link
-            for _, statement in self.read.values()
-            for link in statement.links
+            for each in self.read.values()
+            for link in each.statement.links
             if link.kind is LinkType.DOCUMENT
         }
         return named.values()
-
-
-@dataclass(slots=True)
-class _Wanted:
-    accounts: set[str] = field(default_factory=set)
-    participants: set[bytes] = field(default_factory=set)
-    anchors: set[tuple[str, bytes]] = field(default_factory=set)
-    statuses: set[tuple[bytes, bytes]] = field(default_factory=set)
-
-    @property
-    def any(self) -> bool:
-        return bool(self.accounts or self.participants or self.anchors or self.statuses)
-
-    def minus(self, facts: ChainFacts) -> _Wanted:
-        return _Wanted(
-            self.accounts - facts.accounts.keys(),
-            self.participants - facts.participants.keys(),
-            self.anchors - facts.anchors.keys(),
-            self.statuses - facts.statuses.keys(),
-        )
-
-
-def _subject_accounts(statement: Statement) -> list[str]:
-    """The account that an identity record names."""
-    named = parse_did_pkh(statement.subject) if statement.type is RecordType.DIA else None
-    return [named[1]] if named else []

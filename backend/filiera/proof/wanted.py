@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which facts of the chain a verdict needs, given the records and the facts so far.
+
+One rule for all who look facts up: a server that asks a node, and a verifier that reads them
+out of proven storage. What one answer leads to, the next one tells; a fixed point is reached
+when nothing more is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Final
+
+from filiera.model.ids import parse_did_pkh
+from filiera.model.statement import RecordType, Statement
+from filiera.proof.evidence import Inclusion
+from filiera.proof.facts import AnchorKey, ChainFacts, StatusKey
+from filiera.proof.identity import MAX_CHAIN, current_profile
+from filiera.proof.jws import SignedRecord
+from filiera.proof.void import recorders, without_void
+
+ROUNDS: Final = 3 * MAX_CHAIN
+"""Times that facts are looked up before what is still wanted stays unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRecord:
+    """A record that can be read: who signed it, what it says, where it is said to be anchored."""
+
+    signed: SignedRecord
+    statement: Statement
+    inclusion: Inclusion | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Keys of facts that are not there yet (`ChainFacts`)."""
+
+    accounts: frozenset[str] = field(default_factory=frozenset)
+    participants: frozenset[bytes] = field(default_factory=frozenset)
+    anchors: frozenset[AnchorKey] = field(default_factory=frozenset)
+    statuses: frozenset[StatusKey] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(self.accounts or self.participants or self.anchors or self.statuses)
+
+
+def wanted(records: Iterable[ReadRecord], facts: ChainFacts) -> Wanted:
+    """What is still to be looked up for these records."""
+    given = list(records)
+    statuses = chain.from_iterable(facts.statuses.values())
+    accounts = chain(
+        (each.signed.address for each in given),
+        (address for each in given for address in _subject_accounts(each.statement)),
+        recorders(facts),
+        (status.account for status in statuses),
+    )
+    holders = (account.participant for account in facts.accounts.values())
+    enrollers = (participant.enroller for participant in facts.participants.values())
+    anchors = ((each.inclusion.anchorer, each.inclusion.root) for each in given if each.inclusion)
+    return Wanted(
+        frozenset(accounts) - facts.accounts.keys(),
+        frozenset(each for each in chain(holders, enrollers) if each) - facts.participants.keys(),
+        frozenset(anchors) - facts.anchors.keys(),
+        frozenset(_status_keys(given, facts)) - facts.statuses.keys(),
+    )
+
+
+def wanted_records(facts: ChainFacts) -> tuple[bytes, ...]:
+    """The records that the facts lead to: identity records in force, and successors.
+
+    As `verify` judges them: a profile that a thief set stands in nobody's way.
+    """
+    participants = without_void(facts).participants.values()
+    profiles = (current_profile(participant, facts) for participant in participants)
+    statuses = chain.from_iterable(facts.statuses.values())
+    successors = (status.successor for status in statuses)
+    return tuple(each for each in chain(profiles, successors) if each is not None)
+
+
+def _status_keys(records: Iterable[ReadRecord], facts: ChainFacts) -> Iterable[StatusKey]:
+    for each in records:
+        account = facts.accounts.get(each.signed.address)
+        if account is not None and account.participant is not None:
+            yield account.participant, each.signed.id
+
+
+def _subject_accounts(statement: Statement) -> list[str]:
+    """The account that an identity record names."""
+    named = parse_did_pkh(statement.subject) if statement.type is RecordType.DIA else None
+    return [named[1]] if named else []
