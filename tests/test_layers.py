@@ -52,7 +52,7 @@ LAYERS = [
     layer("errors", set()),
     # biip knows GS1's application identifiers.
     layer("model", {"errors"}, "pydantic", "pydantic_core", "biip"),
-    layer("proof", {"errors", "model"}, "coincurve", "eth_hash", "rlp"),
+    layer("proof", {"errors", "model"}, "coincurve", "eth_hash", "mnemonic", "pydantic"),
     layer("domain", {"errors", "model", "proof"}),
     layer("ports", PURE),
     layer("services", PURE | {"ports"}, "pydantic"),

@@ -83,6 +83,12 @@ CODES: Final[dict[str, str]] = {
     "receipt-conflict": "The receipt is of another batch, or another than the one noted.",
     "store-version": "The database was written by another version of Filiera.",
     "cycle": "The steps form a cycle: a lot would be made out of itself.",
+    # Proofs (PROTOCOL 6 to 8)
+    "rlp-malformed": "Not canonical RLP.",
+    "header-malformed": "Not the RLP of a block header.",
+    "node-malformed": "Not a node of a Merkle-Patricia trie, or not a value that one holds.",
+    "trust-malformed": "Not a trust file, or one of its members is malformed.",
+    "trust-version": "The trust file is of a version that this Filiera does not know.",
     # Requests to the API
     "request-invalid": "The request lacks, or has malformed, a parameter or member.",
     "media-type": "The body is of a type that this address does not take.",
