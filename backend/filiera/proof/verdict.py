@@ -15,6 +15,10 @@ from filiera.proof.reasons import REASONS, Outcome
 
 Relation = Literal["own", "step", "claim", "identity", "successor", "alone"]
 """As what a record is looked at; "alone" is one that was asked about by itself."""
+ONE_OPERATOR = "one operator's word"
+"""What a chain sealed by a single operator proves (PROTOCOL 6)."""
+_GROUND = frozenset({"chain", "seal", "state"})
+"""The checks that every step stands on."""
 PASSPORT = "passport"
 """The subject of checks about the passport as a whole."""
 
@@ -118,7 +122,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What `verify` found. `source` and `block` say where the chain facts came from."""
+    """What `verify` found. `source` and `block` say where the chain facts came from.
+
+    `asked` are all records that were looked at, in the order in which they first were: a
+    bundle carries just these. `seal` says what the chain itself rests on.
+    """
 
     subject: str
     checks: tuple[Check, ...]
@@ -127,6 +135,8 @@ class Verdict:
     source: Literal["node", "storage"] | None
     block: Block | None
     gaps: tuple[Gap, ...] = ()
+    asked: tuple[bytes, ...] = ()
+    seal: str = ONE_OPERATOR
 
     @property
     def outcome(self) -> Outcome:
@@ -145,7 +155,7 @@ class Verdict:
     @property
     def steps_proven(self) -> int:
         """M of "M of N steps": the steps whose every check is proven, on the trusted chain."""
-        if any(c.check == "chain" and c.outcome is not Outcome.PROVEN for c in self.checks):
+        if any(c.check in _GROUND and c.outcome is not Outcome.PROVEN for c in self.checks):
             return 0
         return sum(step.outcome is Outcome.PROVEN for step in self.of("step"))
 

@@ -107,6 +107,7 @@ class _Verification:
             source=facts.source if facts else None,
             block=facts.block if facts else None,
             gaps=_gaps(steps, subject),
+            asked=tuple(dict.fromkeys(record for record, _ in self.opened)),
         )
 
     def run_alone(self) -> RecordVerdict:

@@ -201,10 +201,6 @@ class PassportView(View):
     unavailable: list[str]
 
 
-ONE_OPERATOR = "one operator's word"
-"""What a chain sealed by a single operator proves (PROTOCOL 6)."""
-
-
 def passport_view(passport: Passport) -> PassportView:
     """The view of an assembled passport."""
     verdict, summary, evidence = passport.verdict, passport.summary, passport.evidence
@@ -238,7 +234,7 @@ def passport_view(passport: Passport) -> PassportView:
 def verdict_sentence(verdict: Verdict) -> str:
     """`proven (7 of 7 steps; one operator's word)`: the same in every locale."""
     total = len(verdict.of("step"))
-    return f"{verdict.outcome} ({verdict.steps_proven} of {total} steps; {ONE_OPERATOR})"
+    return f"{verdict.outcome} ({verdict.steps_proven} of {total} steps; {verdict.seal})"
 
 
 def verdict_view(verdict: Verdict) -> VerdictView:
@@ -249,7 +245,7 @@ def verdict_view(verdict: Verdict) -> VerdictView:
         sentence=verdict_sentence(verdict),
         source=verdict.source,
         block=block_view(verdict.block) if verdict.block else None,
-        seal=ONE_OPERATOR,
+        seal=verdict.seal,
         steps=CountView(proven=verdict.steps_proven, total=len(verdict.of("step"))),
         claims=CountView(
             proven=sum(claim.outcome is Outcome.PROVEN for claim in claims), total=len(claims)
