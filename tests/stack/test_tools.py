@@ -9,7 +9,18 @@ import pytest
 
 from filiera.errors import SetupError
 from filiera.stack import paths
-from filiera.stack.tools import Tool, built_kubo, find_go, find_ipfs, find_node, find_npm
+from filiera.stack.tools import (
+    GETH,
+    KUBO,
+    GoProgram,
+    Tool,
+    built_path,
+    find_built,
+    find_go,
+    find_ipfs,
+    find_node,
+    find_npm,
+)
 
 
 def program(folder: Path, says: str) -> str:
@@ -49,6 +60,21 @@ def test_another_kubo_is_refused_by_its_version(tmp_path: Path, says: str) -> No
     assert "0.40" in str(caught.value)
 
 
+@pytest.mark.parametrize("says", ["geth version 1.13.14-stable", "geth version 1.14.0-stable"])
+def test_a_geth_that_does_not_seal_by_clique_or_was_not_tried_is_refused(
+    tmp_path: Path, says: str
+) -> None:
+    with pytest.raises(SetupError) as caught:
+        find_built(GETH, {"FILIERA_GETH": program(tmp_path, says)})
+    assert (caught.value.code, caught.value.where) == ("tool-version", "FILIERA_GETH")
+    assert "needs 1.13.15." in caught.value.message
+
+
+def test_a_geth_that_the_person_names_is_used(tmp_path: Path) -> None:
+    named = program(tmp_path, "Geth\nVersion: 1.13.15-stable")
+    assert find_built(GETH, {"FILIERA_GETH": named}).version == (1, 13, 15)
+
+
 def test_an_old_node_is_refused_by_its_version(tmp_path: Path) -> None:
     with pytest.raises(SetupError) as caught:
         find_node({"FILIERA_NODE": program(tmp_path, "v18.20.4")})
@@ -67,22 +93,32 @@ def test_a_program_that_is_not_there_is_missing(tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.where) == ("tool-missing", "FILIERA_NODE")
 
 
-def test_a_kubo_that_is_not_built_yet_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("built", "hint"),
+    [
+        (KUBO, "Run `make setup`."),
+        (GETH, "It is built when a four-party network is first started."),
+    ],
+)
+def test_what_is_not_built_yet_says_what_to_do(
+    built: GoProgram, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paths, "cache_dir", lambda: tmp_path)
     with pytest.raises(SetupError) as caught:
-        find_ipfs({})
-    assert caught.value.hint == "Run `make setup`."
+        find_built(built, {})
+    assert caught.value.hint == hint
 
 
-def test_other_modules_make_another_kubo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = tmp_path / "scripts" / "kubo"
+@pytest.mark.parametrize("built", [KUBO, GETH], ids=lambda built: built.name)
+def test_other_modules_make_another_program(
+    built: GoProgram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = tmp_path / "scripts" / built.folder
     module.mkdir(parents=True)
     for name in ("go.mod", "go.sum", "tools.go"):
         (module / name).write_text(name)
     monkeypatch.setattr(paths, "checkout", lambda: tmp_path)
-    before = built_kubo()
-    assert built_kubo() == before
+    before = built_path(built)
+    assert built_path(built) == before
     (module / "go.sum").write_text("another")
-    assert built_kubo() != before
+    assert built_path(built) != before

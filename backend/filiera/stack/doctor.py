@@ -18,10 +18,20 @@ from pathlib import Path
 
 from filiera.errors import FilieraError, SetupError
 from filiera.stack import paths
-from filiera.stack.kubo_build import SPACE_NEEDED
+from filiera.stack.go_build import SPACE_NEEDED
 from filiera.stack.node_modules import modules_dir, modules_ready
 from filiera.stack.ports import Port, ports_from
-from filiera.stack.tools import SETUP_HINT, Tool, built_kubo, find_go, find_ipfs, find_node
+from filiera.stack.tools import (
+    GETH,
+    KUBO,
+    SETUP_HINT,
+    GoProgram,
+    Tool,
+    built_path,
+    find_built,
+    find_go,
+    find_node,
+)
 
 
 class State(StrEnum):
@@ -50,7 +60,8 @@ def run_doctor(env: Mapping[str, str] = os.environ) -> list[Finding]:
         _make(),
         _guarded("Node", lambda: _tool("Node", find_node(env))),
         _guarded("local chain", lambda: _hardhat(env)),
-        _guarded("Kubo", lambda: _kubo(env)),
+        _guarded("Kubo", lambda: _built(KUBO, State.MISSING, env)),
+        _guarded("geth", lambda: _built(GETH, State.NOTE, env)),
         *_ports(env),
     ]
 
@@ -93,14 +104,15 @@ def _hardhat(env: Mapping[str, str]) -> Finding:
     return Finding("local chain", State.MISSING, "not installed", SETUP_HINT)
 
 
-def _kubo(env: Mapping[str, str]) -> Finding:
-    if env.get("FILIERA_IPFS") or built_kubo().exists():
-        return _tool("Kubo", find_ipfs(env))
+def _built(program: GoProgram, lacking: State, env: Mapping[str, str]) -> Finding:
+    """`lacking` is what it comes to when it is not built yet."""
+    if env.get(program.setting) or built_path(program).exists():
+        return _tool(program.name, find_built(program, env))
     go = find_go()
     free = shutil.disk_usage(_existing(paths.cache_dir())).free
     room = "" if free >= SPACE_NEEDED else f"; too little room ({free // 1024**2} MB of 2 GB)"
     version = ".".join(map(str, go.version))
-    return Finding("Kubo", State.MISSING, f"not built yet (Go {version}{room})", SETUP_HINT)
+    return Finding(program.name, lacking, f"not built yet (Go {version}{room})", program.hint)
 
 
 def _tool(name: str, tool: Tool) -> Finding:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 
 from filiera.errors import SetupError
-from filiera.stack.kubo_build import ensure_kubo
+from filiera.stack.go_build import ensure_kubo
 from filiera.stack.node_modules import ensure_modules
 
 

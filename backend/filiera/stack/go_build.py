@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Building Kubo from the modules that `scripts/kubo/` pins, once for a user.
+"""Building Kubo and geth from the modules that `scripts/` pins, once for a user.
 
 What the build downloads and compiles stays in the cache folder until the build is
 done, so that one that was interrupted goes on where it was; then it is removed.
@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from filiera.errors import SetupError
-from filiera.stack import paths
 from filiera.stack.locks import waiting_lock
 from filiera.stack.progress import Finished, Progress, run
-from filiera.stack.tools import Tool, built_kubo, find_go, find_ipfs
+from filiera.stack.tools import KUBO, GoProgram, Tool, built_path, find_built, find_go
 
-PROGRAM: Final = "github.com/ipfs/kubo/cmd/ipfs"
 SPACE_NEEDED: Final = 2 * 1024**3
 
 
@@ -42,54 +40,61 @@ class _Count:
 
 def ensure_kubo() -> Tool:
     """The Kubo to run, built first if this user has none; raises `SetupError`."""
-    if "FILIERA_IPFS" in os.environ or built_kubo().exists():
-        return find_ipfs()
-    progress = Progress("Kubo")
-    lock = paths.cache_dir() / "kubo" / "lock"
+    return ensure_built(KUBO)
+
+
+def ensure_built(program: GoProgram) -> Tool:
+    """The program to run, built first if this user has none; raises `SetupError`."""
+    if program.setting in os.environ or built_path(program).exists():
+        return find_built(program)
+    progress = Progress(program.name)
+    lock = program.cache / "lock"
     with waiting_lock(lock, on_wait=lambda: progress.show("another build is under way, waiting")):
-        if not built_kubo().exists():
-            _build(built_kubo(), progress)
-    return find_ipfs()
+        if not built_path(program).exists():
+            _build(program, progress)
+    return find_built(program)
 
 
-def _build(target: Path, progress: Progress) -> None:
-    work = paths.cache_dir() / "kubo" / "build"
+def _build(program: GoProgram, progress: Progress) -> None:
+    work = program.cache / "build"
     work.mkdir(parents=True, exist_ok=True)
-    _require_space(work)
+    _require_space(program, work)
     progress.show("fetching modules (first time only, some minutes)")
     listed = _go(
-        ["list", "-deps", "-f", "{{.ImportPath}}", PROGRAM],
+        program,
+        ["list", "-deps", "-f", "{{.ImportPath}}", program.package],
         work,
         _Count(progress, "modules fetched:", prefix="go: downloading"),
     )
     total = len(listed.stdout.splitlines())
+    link = f"-ldflags=-s -w {program.link}".rstrip()
+    built = work / program.binary
     _go(
-        ["build", "-v", "-trimpath", "-ldflags=-s -w", "-o", str(work / "ipfs"), PROGRAM],
+        program,
+        ["build", "-v", "-trimpath", link, "-o", str(built), program.package],
         work,
         _Count(progress, "compiling, packages:", total=total),
     )
+    target = built_path(program)
     target.parent.mkdir(exist_ok=True)
-    (work / "ipfs").replace(target)
+    built.replace(target)
     shutil.rmtree(work)
     progress.done(f"built {target}")
 
 
-def _go(arguments: list[str], work: Path, count: _Count) -> Finished:
+def _go(program: GoProgram, arguments: list[str], work: Path, count: _Count) -> Finished:
     go = find_go()
     finished = run(
-        [str(go.path), *arguments],
-        cwd=paths.checkout() / "scripts" / "kubo",
-        env=_environment(go, work),
-        tick=count,
+        [str(go.path), *arguments], cwd=program.module, env=_environment(go, work), tick=count
     )
     if finished.status != 0:
         raise SetupError(
             "tool-build",
-            f"Building Kubo failed (`go {arguments[0]}`, exit {finished.status}):\n"
+            f"Building {program.name} failed (`go {arguments[0]}`, exit {finished.status}):\n"
             f"{finished.tail}\n",
-            where="scripts/kubo",
-            hint="The first build needs the Go module proxy (GOPROXY). Run `make setup` again "
-            "when it is reachable, or let FILIERA_IPFS name a Kubo 0.40 program.",
+            where=f"scripts/{program.folder}",
+            hint="The first build needs the Go module proxy (GOPROXY). Try again when it is "
+            f"reachable, or let {program.setting} name a {program.name} {program.wanted}.",
         )
     return finished
 
@@ -112,12 +117,12 @@ def _environment(go: Tool, work: Path) -> dict[str, str]:
     }
 
 
-def _require_space(work: Path) -> None:
+def _require_space(program: GoProgram, work: Path) -> None:
     free = shutil.disk_usage(work).free
     if free < SPACE_NEEDED:
         raise SetupError(
             "tool-build",
-            f"Building Kubo needs 2 GB for a while; {free // 1024**2} MB are free.",
+            f"Building {program.name} needs 2 GB for a while; {free // 1024**2} MB are free.",
             where=str(work),
             hint="Make room, or let XDG_CACHE_HOME name a folder on another disk.",
         )
