@@ -16,7 +16,7 @@ from filiera.model.ids import ni_uri
 from filiera.model.links import LinkType, RecordLink, link_payload
 from filiera.model.times import format_instant
 from filiera.proof.evidence import Evidence
-from filiera.proof.facts import Entry, Report, Role, Scope, Status, StatusKind
+from filiera.proof.facts import Entry, Finding, Report, Role, Scope, Status, StatusKind
 from filiera.proof.jws import record_id
 from filiera.proof.reasons import REASONS, Outcome
 from filiera.proof.verdict import Check, StandingState, Verdict, combine
@@ -649,6 +649,44 @@ def test_a_status_that_takes_effect_later_is_not_in_force_yet() -> None:
         .standing
     )
     assert standing.state is StandingState.IN_FORCE
+
+
+def contested(world: World, evidence: Evidence, *findings: Finding) -> StandingState:
+    assert evidence.facts is not None
+    found = {**evidence.facts.findings, world.id("spin"): findings}
+    evidence = replace(evidence, facts=replace(evidence.facts, findings=found))
+    return judged(world, evidence).records[world.id("spin")].standing.state
+
+
+def test_an_open_finding_contests_and_a_resolved_one_does_not() -> None:
+    world = World()
+    auditor = world.association.signer.address
+    raised = Finding(bytes(32), auditor, NOW - 60)
+    resolved = replace(raised, resolution=bytes(32), resolver=auditor, resolved=NOW - 30)
+    assert contested(world, world.evidence(), raised) is StandingState.CONTESTED
+    assert contested(world, world.evidence(), resolved) is StandingState.IN_FORCE
+    assert contested(world, world.evidence(), resolved, raised) is StandingState.CONTESTED
+
+
+def test_a_finding_by_a_stolen_account_contests_nothing() -> None:
+    world = World()
+    finding = Finding(bytes(32), world.brand.signer.address, NOW - 60)
+    evidence = with_account(world.evidence(), world.brand, compromised_since=NOW - 60)
+    assert contested(world, evidence, finding) is StandingState.IN_FORCE
+
+
+def test_what_is_revoked_stays_revoked_whatever_is_found() -> None:
+    world = World()
+    evidence = with_status(world, world.evidence(), "spin", revoked(world, NOW - 60))
+    finding = Finding(bytes(32), world.association.signer.address, NOW - 30)
+    assert contested(world, evidence, finding) is StandingState.REVOKED
+
+
+def test_unread_findings_leave_the_standing_unknown() -> None:
+    world = World()
+    verdict = judged(world, without(world.evidence(), "findings", world.id("spin")))
+    assert verdict.records[world.id("spin")].standing.state is StandingState.UNKNOWN
+    assert verdict.outcome is Outcome.UNKNOWN
 
 
 def test_a_successor_counts_when_it_names_its_predecessor() -> None:

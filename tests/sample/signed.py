@@ -120,6 +120,7 @@ class SignedSample:
             participants=participants,
             anchors=anchors,
             statuses=self._statuses(),
+            findings=dict.fromkeys(self.ids.values(), ()),
         )
 
     def _statuses(self) -> dict[tuple[bytes, bytes], tuple[Status, ...]]:

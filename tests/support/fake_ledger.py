@@ -23,6 +23,7 @@ from filiera.proof.facts import (
     AnchorKey,
     Block,
     ChainFacts,
+    Finding,
     Participant,
     Scope,
     Status,
@@ -55,6 +56,7 @@ class FakeLedger:
     anchors: dict[AnchorKey, Anchor] = field(default_factory=dict)
     receipts: dict[bytes, AnchorReceipt] = field(default_factory=dict)
     statuses: dict[StatusKey, tuple[Status, ...]] = field(default_factory=dict)
+    findings: dict[bytes, tuple[Finding, ...]] = field(default_factory=dict)
     nonces: dict[str, int] = field(default_factory=dict)
 
     def identity(self) -> ChainIdentity:
@@ -104,6 +106,7 @@ class FakeLedger:
         anchors: Iterable[AnchorKey] = (),
         statuses: Iterable[StatusKey] = (),
         accreditations: Iterable[AccreditationKey] = (),
+        findings: Iterable[bytes] = (),
     ) -> ChainFacts:
         self._require_up()
         return ChainFacts(
@@ -118,6 +121,7 @@ class FakeLedger:
             anchors={key: self.anchors.get(key, Anchor(*key, 0, 0, 0)) for key in anchors},
             statuses={key: self.statuses.get(key, ()) for key in statuses},
             accreditations=dict.fromkeys(accreditations, ()),
+            findings={record: self.findings.get(record, ()) for record in findings},
         )
 
     def status_nonce(self, account: str) -> int:

@@ -248,6 +248,7 @@ class World:
             participants={firm.id: self.participant(firm) for firm in self.firms},
             anchors={(self.operator, tree.root): anchor},
             statuses={(firm.id, record): () for firm in self.firms for record in ids},
+            findings=dict.fromkeys(ids, ()),
         )
 
     def account(self, firm: Firm) -> Account:

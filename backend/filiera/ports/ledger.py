@@ -103,6 +103,7 @@ class Ledger(Protocol):
         anchors: Iterable[AnchorKey] = (),
         statuses: Iterable[StatusKey] = (),
         accreditations: Iterable[AccreditationKey] = (),
+        findings: Iterable[bytes] = (),
     ) -> ChainFacts:
         """Everything asked for, all of it as of `block`; what is absent reads as absent.
 

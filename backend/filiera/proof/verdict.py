@@ -53,18 +53,24 @@ class StandingState(StrEnum):
     SUSPENDED = "suspended"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
+    CONTESTED = "contested"
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A state, since when (`since` is the effective time, `recorded` when it was said)."""
+    """A state, since when (`since` is the effective time, `recorded` when it was said).
+
+    `findings` are the ids of the records of open findings, first raised first: a record in
+    force that has any is contested.
+    """
 
     state: StandingState
     since: int | None = None
     recorded: int | None = None
     reason: int | None = None
     successor: bytes | None = None
+    findings: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ when nothing more is wanted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import chain
 from typing import Final
 
@@ -42,20 +42,20 @@ class Wanted:
     participants: frozenset[bytes] = field(default_factory=frozenset)
     anchors: frozenset[AnchorKey] = field(default_factory=frozenset)
     statuses: frozenset[StatusKey] = field(default_factory=frozenset)
+    findings: frozenset[bytes] = field(default_factory=frozenset)
 
     def __bool__(self) -> bool:
-        return bool(self.accounts or self.participants or self.anchors or self.statuses)
+        return any(getattr(self, each.name) for each in fields(self))
 
 
 def wanted(records: Iterable[ReadRecord], facts: ChainFacts) -> Wanted:
     """What is still to be looked up for these records."""
     given = list(records)
-    statuses = chain.from_iterable(facts.statuses.values())
     accounts = chain(
         (each.signed.address for each in given),
         (address for each in given for address in _subject_accounts(each.statement)),
         recorders(facts),
-        (status.account for status in statuses),
+        speakers(facts),
     )
     holders = (account.participant for account in facts.accounts.values())
     enrollers = (participant.enroller for participant in facts.participants.values())
@@ -65,7 +65,19 @@ def wanted(records: Iterable[ReadRecord], facts: ChainFacts) -> Wanted:
         frozenset(each for each in chain(holders, enrollers) if each) - facts.participants.keys(),
         frozenset(anchors) - facts.anchors.keys(),
         frozenset(_status_keys(given, facts)) - facts.statuses.keys(),
+        frozenset(each.signed.id for each in given) - facts.findings.keys(),
     )
+
+
+def speakers(facts: ChainFacts) -> set[str]:
+    """The accounts that changed standings, and that raised or resolved findings."""
+    findings = list(chain.from_iterable(facts.findings.values()))
+    accounts = chain(
+        (status.account for status in chain.from_iterable(facts.statuses.values())),
+        (finding.account for finding in findings),
+        (finding.resolver for finding in findings),
+    )
+    return {account for account in accounts if account is not None}
 
 
 def wanted_records(facts: ChainFacts) -> tuple[bytes, ...]:

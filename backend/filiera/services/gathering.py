@@ -134,6 +134,7 @@ class Gathering:
             participants=missing.participants,
             anchors=missing.anchors,
             statuses=missing.statuses,
+            findings=missing.findings,
         )
 
     def read_documents(self) -> dict[bytes, bytes]:

@@ -20,6 +20,7 @@ from filiera.ports.store import RecordStore, StoredRecord
 from filiera.proof.facts import Block, ChainFacts, Status
 from filiera.proof.standing import standing_of
 from filiera.proof.verdict import Standing
+from filiera.proof.wanted import speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ class Statuses:
         return {record.id: standing_of(record.participant, record.id, facts) for record in records}
 
     def _facts(self, records: Sequence[StoredRecord], block: Block) -> ChainFacts:
-        """The records' statuses, and the accounts that made them."""
+        """The records' statuses and findings, and the accounts that made them."""
         keys = {(record.participant, record.id) for record in records}
-        facts = self.ledger.read(block, statuses=keys)
-        accounts = {entry.account for entries in facts.statuses.values() for entry in entries}
-        return facts.merged(self.ledger.read(block, accounts=accounts))
+        ids = {record.id for record in records}
+        facts = self.ledger.read(block, statuses=keys, findings=ids)
+        return facts.merged(self.ledger.read(block, accounts=speakers(facts)))

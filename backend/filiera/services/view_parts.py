@@ -51,6 +51,7 @@ class StandingView(View):
     recorded: str | None = None
     reason: int | None = None
     successor: str | None = None
+    findings: list[str] = []
 
 
 class BlockView(View):
@@ -121,6 +122,7 @@ def standing_view(standing: Standing) -> StandingView:
         recorded=instant_text(standing.recorded),
         reason=standing.reason,
         successor=ni_uri(standing.successor) if standing.successor else None,
+        findings=[ni_uri(each) for each in standing.findings],
     )
 
 

@@ -14,6 +14,7 @@ from filiera.proof.facts import (
     Anchor,
     AnchorKey,
     Entry,
+    Finding,
     Participant,
     Report,
     Status,
@@ -68,6 +69,16 @@ def status_facts(returned: Any) -> tuple[Status, ...]:
             successor=successor if i == last and successor != _NONE else None,
         )
         for i, (effective, recorded, kind, reason, account) in enumerate(entries)
+    )
+
+
+def finding_facts(returned: Any) -> tuple[Finding, ...]:
+    """From `findingsOf`."""
+    return tuple(
+        Finding(finding, by.lower(), at, resolution, resolver.lower(), resolved)
+        if resolved
+        else Finding(finding, by.lower(), at)
+        for finding, by, at, resolution, resolver, resolved in returned
     )
 
 

@@ -113,6 +113,7 @@ class Web3Ledger:
         anchors: Iterable[AnchorKey] = (),
         statuses: Iterable[StatusKey] = (),
         accreditations: Iterable[AccreditationKey] = (),
+        findings: Iterable[bytes] = (),
     ) -> ChainFacts:
         """Everything asked for, as of `block`; see `Ledger.read`."""
         return read_facts(
@@ -124,6 +125,7 @@ class Web3Ledger:
             anchors=anchors,
             statuses=statuses,
             accreditations=accreditations,
+            findings=findings,
         )
 
     def status_nonce(self, account: str) -> int:

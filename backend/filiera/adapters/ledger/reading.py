@@ -20,6 +20,7 @@ from filiera.adapters.ledger.histories import (
     account_fact,
     accreditation_facts,
     anchor_fact,
+    finding_facts,
     participant_fact,
     status_facts,
 )
@@ -45,6 +46,7 @@ _GETTERS: Final = {
     "accreditations": _Getter(
         "ParticipantRegistry", "accreditationsOf", lambda _, said: accreditation_facts(said)
     ),
+    "findings": _Getter("FindingRegistry", "findingsOf", lambda _, said: finding_facts(said)),
 }
 
 
@@ -64,6 +66,7 @@ def read_facts(
     anchors: Iterable[AnchorKey] = (),
     statuses: Iterable[StatusKey] = (),
     accreditations: Iterable[AccreditationKey] = (),
+    findings: Iterable[bytes] = (),
 ) -> ChainFacts:
     """Everything asked for, as of `block`; see `Ledger.read`.
 
@@ -76,6 +79,7 @@ def read_facts(
         "anchors": tuple(dict.fromkeys(anchors)),
         "statuses": tuple(dict.fromkeys(statuses)),
         "accreditations": tuple(dict.fromkeys(accreditations)),
+        "findings": tuple(dict.fromkeys(findings)),
     }
     calls = [_call(deployment, _GETTERS[kind], key, block) for kind in asked for key in asked[kind]]
     chain, genesis, *said = rpc.batch([*_IDENTITY, *calls])
