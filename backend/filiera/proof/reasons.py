@@ -225,4 +225,79 @@ REASONS: Final[dict[str, Reason]] = {
         "I passaggi formano un ciclo: un lotto sarebbe fatto di sé stesso.",
     ),
     "no-steps": _unknown("No step is listed.", "Nessun passaggio è elencato."),
+    # the proven block: seal
+    "seal-ok": _proven(
+        "{signers} of {validators} validators sealed the block.",
+        "{signers} validatori su {validators} hanno sigillato il blocco.",
+    ),
+    "seal-majority-ok": _proven(
+        "{signers} of {validators} validators, a majority, sealed the block or built on it.",
+        "{signers} validatori su {validators}, la maggioranza, hanno sigillato il blocco "
+        "o costruito su di esso.",
+    ),
+    "seal-operator-ok": _proven(
+        "The operator sealed the block: it is one operator's word.",
+        "L'operatore ha sigillato il blocco: è la parola di un solo operatore.",
+    ),
+    "seal-pinned-ok": _proven(
+        "The trust file names this very block.", "Il file di fiducia indica proprio questo blocco."
+    ),
+    "seal-foreign": _disproven(
+        "A seal is not one of a trusted validator.", "Un sigillo non è di un validatore fidato."
+    ),
+    "seal-duplicate": _disproven(
+        "One validator's seal is counted twice.", "Il sigillo di un validatore è contato due volte."
+    ),
+    "header-unlinked": _disproven(
+        "The headers do not follow each other.",
+        "Le intestazioni dei blocchi non sono consecutive.",
+    ),
+    "seal-missing": _unknown(
+        "The operator's seal was not presented.",
+        "Il sigillo dell'operatore non è stato presentato.",
+    ),
+    "seal-too-few": _unknown(
+        "Only {signers} of {validators} validators sealed the block; {needed} are needed.",
+        "Solo {signers} validatori su {validators} hanno sigillato il blocco; "
+        "ne occorrono {needed}.",
+    ),
+    "seal-malformed": _unknown(
+        "The header has no seals of the kind that the trust file asks for.",
+        "L'intestazione del blocco non ha sigilli del genere richiesto dal file di fiducia.",
+    ),
+    "seal-mismatch": _unknown(
+        "The header names other validators than the trust file.",
+        "L'intestazione del blocco indica validatori diversi da quelli del file di fiducia.",
+    ),
+    "seal-older-set": _unknown(
+        "The trust file's validators seal from block {number} on; this one is older.",
+        "I validatori del file di fiducia sigillano dal blocco {number}; questo è precedente.",
+    ),
+    # the proven block: state, age
+    "state-ok": _proven(
+        "The trusted contracts stand under the block, with the code that is trusted.",
+        "I contratti fidati stanno nel blocco, con il codice fidato.",
+    ),
+    "contract-absent": _disproven(
+        "The block holds no contract at the trusted address ({name}).",
+        "Nel blocco non c'è alcun contratto all'indirizzo fidato ({name}).",
+    ),
+    "code-mismatch": _disproven(
+        "The contract at the trusted address has other code ({name}).",
+        "Il contratto all'indirizzo fidato ha un altro codice ({name}).",
+    ),
+    "layout-unknown": _unknown(
+        "The contract's storage is laid out in a way that this version does not know ({name}).",
+        "La memoria del contratto è disposta in un modo che questa versione non conosce ({name}).",
+    ),
+    "age-ok": _proven("The block is recent enough.", "Il blocco è abbastanza recente."),
+    "header-too-old": _unknown(
+        "The block is too old to say how things stand today.",
+        "Il blocco è troppo vecchio per dire come stanno le cose oggi.",
+    ),
+    "header-below-minimum": _unknown(
+        "The block is older than the first that the trust file allows.",
+        "Il blocco precede il primo ammesso dal file di fiducia.",
+    ),
+    "header-in-future": _unknown("The block lies in the future.", "Il blocco è nel futuro."),
 }
