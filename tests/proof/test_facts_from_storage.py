@@ -12,7 +12,7 @@ from filiera.adapters.ledger.reading import read_facts
 from filiera.adapters.ledger.rpc import octets
 from filiera.proof.facts import Block, ChainFacts, Finding, Role, Scope, StatusKind
 from filiera.proof.header import Header, parse_header
-from filiera.proof.slots import REGISTRIES, Storage, findings_place
+from filiera.proof.slots import REGISTRIES, Storage, account_place
 from filiera.proof.storage import ProvenState, facts_from_storage, open_state
 from filiera.proof.stored import Generation
 from filiera.proof.trie import NodePool
@@ -129,12 +129,12 @@ def findings(district: District, record: bytes) -> tuple[Finding, ...]:
     )
 
 
-@pytest.fixture
-def proof(district: District) -> Proof:
-    return prove(district, happen(district))
+@pytest.fixture(scope="module")
+def proof(district_once: District) -> Proof:
+    return prove(district_once, happen(district_once))
 
 
-def test_the_header_is_the_block_s(district: District, proof: Proof) -> None:
+def test_the_header_is_the_block_s(proof: Proof) -> None:
     block: Block = proof.said.block
     assert (proof.header.hash, proof.header.number) == (block.hash, block.number)
     assert proof.header.time == block.time
@@ -185,15 +185,29 @@ def test_nothing_is_read_from_another_contract(proof: Proof, change: Any, code: 
     assert not proof.facts(proof.nodes, trust).statuses
 
 
-def test_a_second_generation_adds_to_the_first(district: District, tmp_path: Any) -> None:
-    first = prove(district, happen(district))
-    members = first.trust.model_dump(by_alias=True, exclude_none=True)
-    state = first.state
-    twice = replace(state, generations=state.generations * 2)
-    facts = facts_from_storage(twice, first.trust, first.said.block, **first.asked)
-    key = first.asked["statuses"][0]
-    assert len(facts.statuses[key]) == 2 * len(first.said.statuses[key])
+def test_a_second_generation_adds_to_the_first(proof: Proof) -> None:
+    twice = replace(proof.state, generations=proof.state.generations * 2)
+    facts = facts_from_storage(twice, proof.trust, proof.said.block, **proof.asked)
+    key = proof.asked["statuses"][0]
+    assert len(facts.statuses[key]) == 2 * len(proof.said.statuses[key])
     assert len(facts.findings[RECORD]) == 4
-    assert facts.anchors == first.said.anchors
-    assert members["contracts"][0].keys() == set(REGISTRIES)
-    assert findings_place(RECORD).slot
+    for kind in ("anchors", "participants", "accounts"):
+        found, said = getattr(facts, kind), getattr(proof.said, kind)
+        assert found.keys() == said.keys()
+    assert facts.anchors == proof.said.anchors
+
+
+def test_generations_that_disagree_about_a_participant_say_nothing_of_it(proof: Proof) -> None:
+    (generation,) = proof.state.generations
+    registry = generation["ParticipantRegistry"]
+    spinner = proof.asked["accounts"][0]
+    place = account_place(spinner)
+
+    def other(slot: int) -> bytes:
+        return digest("another participant") if slot == place.slot else registry(slot)
+
+    two = (generation, {**generation, "ParticipantRegistry": other})
+    state = replace(proof.state, generations=two)
+    facts = facts_from_storage(state, proof.trust, proof.said.block, **proof.asked)
+    assert spinner not in facts.accounts
+    assert facts.accounts.keys() == proof.said.accounts.keys() - {spinner}

@@ -8,7 +8,8 @@ from eth_hash.auto import keccak
 
 from filiera.errors import InputError
 from filiera.proof.header import parse_header
-from filiera.proof.rlp import Item, encode
+from filiera.proof.rlp import Item, encode, from_int
+from filiera.proof.slots import findings_place
 from filiera.proof.storage import account_state, storage_of
 from filiera.proof.trie import MissingNode, NodePool
 from tests.standards import standard_json
@@ -71,6 +72,32 @@ def test_a_word_in_another_spelling_is_refused(value: bytes) -> None:
     with pytest.raises(InputError) as refused:
         storage_of(*trie_of(SLOT, value))(7)
     assert refused.value.code in {"rlp-malformed", "node-malformed"}
+
+
+def endless(word: int) -> tuple[bytes, NodePool]:
+    """A trie in which every slot holds the same word, made of one node a level."""
+    node = encode([b"\x20", encode(from_int(word))])
+    nodes = [node]
+    for _ in range(64):
+        node = encode([*([keccak(node)] * 16), b""])
+        nodes.append(node)
+    return keccak(node), NodePool.of(nodes)
+
+
+def test_a_trie_that_holds_everything_is_not_read_without_end() -> None:
+    words = storage_of(*endless(2**255 + 1))
+    assert words(1) == words(2) == (2**255 + 1).to_bytes(32, "big")
+    with pytest.raises(InputError) as refused:
+        findings_place(bytes(32)).read(words)
+    assert refused.value.code == "node-malformed"
+
+
+def test_a_history_that_is_as_long_as_you_like_and_empty_is_not_read_without_end() -> None:
+    place = findings_place(bytes(32))
+    words = storage_of(*trie_of(place.slot.to_bytes(32, "big"), encode(b"\xff" * 32)))
+    with pytest.raises(InputError) as refused:
+        place.read(words)
+    assert refused.value.code == "node-malformed"
 
 
 ADDRESS = "0x" + "22" * 20

@@ -27,6 +27,8 @@ from typing import Any, Final
 
 from eth_hash.backends.pycryptodome import keccak256
 
+from filiera.errors import InputError
+
 REGISTRIES: Final = ("ParticipantRegistry", "AnchorRegistry", "StatusRegistry", "FindingRegistry")
 
 Storage = Callable[[int], bytes]
@@ -76,10 +78,14 @@ class Place:
         return self._go(base, _hash(self.slot.to_bytes(32, "big")) + index * words)
 
     def read(self, storage: Storage) -> Any:
-        """The value: a struct as a dict, an array as a list, the rest as bytes, str, int, bool."""
+        """The value: a struct as a dict, an array as a list, the rest as bytes, str, int, bool.
+
+        Raises `node-malformed` for an entry that was never recorded: the contracts write none,
+        and an array that somebody made up could go on with them without end.
+        """
         if self._kind["encoding"] == "dynamic_array":
             length = int.from_bytes(storage(self.slot), "big")
-            return [self.element(i).read(storage) for i in range(length)]
+            return [_recorded(self.element(i).read(storage)) for i in range(length)]
         if "members" in self._kind:
             return {name: place.read(storage) for name, place in self.members()}
         end = 32 - self.offset
@@ -143,6 +149,13 @@ def _layouts() -> dict[str, Any]:
     text = (resources.files("filiera.proof") / "layout.json").read_text("utf-8")
     layouts: dict[str, Any] = json.loads(text)
     return layouts
+
+
+def _recorded(entry: Any) -> Any:
+    """An entry of an array; each of ours says when it was recorded."""
+    if not entry["recorded"]:
+        raise InputError("node-malformed", "An entry of a history was never recorded.")
+    return entry
 
 
 def _hash(data: bytes) -> int:

@@ -78,16 +78,32 @@ def account_state(state_root: bytes, address: str, pool: NodePool) -> AccountSta
 
 
 def storage_of(root: bytes, pool: NodePool) -> Storage:
-    """The words of the storage with that root; each raises as `get` does."""
+    """The words of the storage with that root; each raises as `get` does.
+
+    A word that is not zero has a leaf of its own, for a leaf holds what is left of its path.
+    A trie that gives more words than there are nodes is made up, to be read without end:
+    `node-malformed`.
+    """
+    words: dict[int, bytes] = {}
 
     def word(slot: int) -> bytes:
-        value = get(root, keccak256(slot.to_bytes(32, "big")), pool)
-        number = 0 if value is None else to_int(decode(value))
-        if value is not None and number == 0:
-            raise InputError("node-malformed", "A word that is zero is stored.")
-        return number.to_bytes(32, "big")
+        if slot not in words:
+            value = get(root, keccak256(slot.to_bytes(32, "big")), pool)
+            if value is None:
+                return bytes(32)
+            if len(words) == len(pool.nodes):
+                raise InputError("node-malformed", "One trie node stands for several values.")
+            words[slot] = _word(value)
+        return words[slot]
 
     return word
+
+
+def _word(value: bytes) -> bytes:
+    number = to_int(decode(value))
+    if number == 0:
+        raise InputError("node-malformed", "A word that is zero is stored.")
+    return number.to_bytes(32, "big")
 
 
 def open_state(state_root: bytes, trust: TrustFile, pool: NodePool) -> ProvenState:
