@@ -89,6 +89,9 @@ CODES: Final[dict[str, str]] = {
     "node-malformed": "Not a node of a Merkle-Patricia trie, or not a value that one holds.",
     "trust-malformed": "Not a trust file, or one of its members is malformed.",
     "trust-version": "The trust file is of a version that this Filiera does not know.",
+    "bundle-malformed": "Not a bundle, or not in the one spelling that a bundle has.",
+    "bundle-version": "The bundle is of a version that this Filiera does not know.",
+    "bundle-too-large": "The bundle has more bytes, records, headers or nodes than the limit.",
     # Requests to the API
     "request-invalid": "The request lacks, or has malformed, a parameter or member.",
     "media-type": "The body is of a type that this address does not take.",
