@@ -36,6 +36,21 @@ def test_a_transaction_that_no_block_takes_is_an_outage(district):
         rpc.call("evm_setAutomine", True)
 
 
+def test_a_transaction_is_settled_when_enough_blocks_follow_the_one_that_took_it(district):
+    rpc = district.chain.rpc
+    sender = Sender(rpc, 952952, district.firms["operator"].signer, patience=0.05, confirmations=2)
+    data = artifact("AnchorRegistry").call("anchor", digest("root"), 1, digest("manifest"))
+    with pytest.raises(UnavailableError, match="No settled block took"):
+        sender.send(data, district.deployment.address("AnchorRegistry"))
+    patient = Sender(rpc, 952952, district.firms["operator"].signer, confirmations=2)
+    data = artifact("AnchorRegistry").call("anchor", digest("other"), 1, digest("manifest"))
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(patient.send, data, district.deployment.address("AnchorRegistry"))
+        while not sent.done():
+            rpc.call("evm_mine")
+    assert district.chain.head().number >= sent.result().block.number + 2
+
+
 def test_gas_costs_nobody_anything_and_nobody_has_funds(district):
     for name in ("association", "operator"):
         balance = district.chain.rpc.call("eth_getBalance", signer(name).address, "latest")

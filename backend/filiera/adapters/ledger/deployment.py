@@ -85,18 +85,20 @@ def deploy(
     path: Path,
     *,
     scopes: int = FOUNDER_SCOPES,
+    confirmations: int = 0,
 ) -> Deployment:
     """Deploy the registries and write the file, or check the file that is there.
 
     `signer` becomes the first account, with `scopes`, of the association `founder`, whose
     participant id is the record id of its own identity record. With a file the signer is
-    not used. Raises `chain-mismatch` when the file is another chain's.
+    not used. `confirmations` as in `Sender`. Raises `chain-mismatch` when the file is
+    another chain's.
     """
     if path.exists():
         deployment = load_deployment(path)
         check_deployment(rpc, deployment, path)
         return deployment
-    deployment = _deploy(rpc, signer, founder, scopes)
+    deployment = _deploy(rpc, signer, founder, scopes, confirmations)
     check_deployment(rpc, deployment, path)
     deployment.save(path)
     return deployment
@@ -123,9 +125,11 @@ def check_deployment(rpc: Rpc, deployment: Deployment, path: Path | None = None)
         raise _mismatch("another association founded it", path)
 
 
-def _deploy(rpc: Rpc, signer: Signer, founder: bytes, scopes: int) -> Deployment:
+def _deploy(
+    rpc: Rpc, signer: Signer, founder: bytes, scopes: int, confirmations: int
+) -> Deployment:
     chain, genesis = rpc.batch([("eth_chainId", []), ("eth_getBlockByNumber", ["0x0", False])])
-    sender = Sender(rpc, number(chain), signer)
+    sender = Sender(rpc, number(chain), signer, confirmations=confirmations)
     genesis_hash = octets(genesis["hash"])
     first = sender.send(artifact(REGISTRIES[0]).creation(genesis_hash, founder, scopes))
     rest = (artifact(name).creation(genesis_hash, first.contract) for name in REGISTRIES[1:])

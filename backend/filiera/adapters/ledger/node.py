@@ -34,13 +34,26 @@ class Web3Ledger:
     """
 
     def __init__(
-        self, rpc: Rpc, deployment: Deployment, operator: Signer | None = None, *, tip: int = 0
+        self,
+        rpc: Rpc,
+        deployment: Deployment,
+        operator: Signer | None = None,
+        *,
+        tip: int = 0,
+        confirmations: int = 0,
     ) -> None:
-        """`tip`: wei a unit of gas that the operator pays on top of the base fee."""
+        """`tip`: wei a unit of gas that the operator pays on top of the base fee.
+
+        `confirmations`: blocks to wait for after the one that took a transaction.
+        """
         self._rpc = rpc
         self._deployment = deployment
         self._operator = operator.address if operator else "0x" + "0" * 40
-        self._sender = Sender(rpc, deployment.chain_id, operator, tip=tip) if operator else None
+        self._sender = (
+            Sender(rpc, deployment.chain_id, operator, tip=tip, confirmations=confirmations)
+            if operator
+            else None
+        )
 
     def identity(self) -> ChainIdentity:
         """The chain that the node serves; raises `chain-mismatch` if not the deployment's."""

@@ -22,10 +22,20 @@ _REGISTRY = "ParticipantRegistry"
 class _Writer:
     """One account that transacts with the ParticipantRegistry."""
 
-    def __init__(self, rpc: Rpc, deployment: Deployment, signer: Signer, *, tip: int = 0) -> None:
+    def __init__(
+        self,
+        rpc: Rpc,
+        deployment: Deployment,
+        signer: Signer,
+        *,
+        tip: int = 0,
+        confirmations: int = 0,
+    ) -> None:
         self._rpc = rpc
         self._deployment = deployment
-        self._sender = Sender(rpc, deployment.chain_id, signer, tip=tip)
+        self._sender = Sender(
+            rpc, deployment.chain_id, signer, tip=tip, confirmations=confirmations
+        )
 
     def _send(self, function: str, *arguments: Any) -> Block:
         data = artifact(_REGISTRY).call(function, *arguments)

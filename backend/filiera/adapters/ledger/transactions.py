@@ -36,15 +36,27 @@ class Sender:
     """One account that transacts. One transaction at a time; calls from threads queue up."""
 
     def __init__(
-        self, rpc: Rpc, chain_id: int, signer: Signer, *, patience: float = 60.0, tip: int = 0
+        self,
+        rpc: Rpc,
+        chain_id: int,
+        signer: Signer,
+        *,
+        patience: float = 60.0,
+        tip: int = 0,
+        confirmations: int = 0,
     ) -> None:
-        """`patience`: seconds to wait for a block; `tip`: wei a unit of gas, on top of the base."""
+        """`patience`: seconds to wait for a block; `tip`: wei a unit of gas, on top of the base.
+
+        `confirmations`: blocks to wait for after the one that took a transaction. Where
+        several parties seal, two may seal at once, and one of the two blocks is taken back.
+        """
         self.address = signer.address
         self._rpc = rpc
         self._chain_id = chain_id
         self._signer = signer
         self._patience = patience
         self._tip = tip
+        self._confirmations = confirmations
         self._turn = threading.Lock()
 
     def send(self, data: bytes, to: str | None = None) -> Mined:
@@ -92,17 +104,24 @@ class Sender:
         deadline = time.monotonic() + self._patience
         wait = _FIRST_WAIT
         while True:
-            receipt = self._rpc.call("eth_getTransactionReceipt", "0x" + transaction.hex())
-            if receipt is not None:
+            receipt, head = self._rpc.batch(
+                [("eth_getTransactionReceipt", ["0x" + transaction.hex()]), ("eth_blockNumber", [])]
+            )
+            if receipt is not None and self._is_deep(receipt, number(head)):
                 return self._mined(transaction, receipt)
             if time.monotonic() > deadline:
                 raise UnavailableError(
                     "chain-unreachable",
-                    f"No block took transaction 0x{transaction.hex()} in {self._patience:g} s.",
+                    f"{'No' if receipt is None else 'No settled'} block took transaction "
+                    f"0x{transaction.hex()} in {self._patience:g} s.",
                     part="chain",
                 )
             time.sleep(wait)
             wait = min(2 * wait, _LONGEST_WAIT)
+
+    def _is_deep(self, receipt: dict[str, Any], head: int) -> bool:
+        """Whether enough blocks followed; the receipt is asked for anew until they did."""
+        return number(receipt["blockNumber"]) + self._confirmations <= head
 
     def _mined(self, transaction: bytes, receipt: dict[str, Any]) -> Mined:
         if number(receipt["status"]) != 1:

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Four parties seal together, carry the registries, and bear the loss of one."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+import rlp  # type: ignore[import-untyped]
+from coincurve import PublicKey
+from eth_hash.auto import keccak
+
+from filiera.adapters.ledger.deployment import deploy
+from filiera.adapters.ledger.node import Web3Ledger
+from filiera.adapters.ledger.rpc import Rpc, octets
+from filiera.proof.facts import Role, Scope
+from filiera.proof.jws import address_of
+from filiera.stack.go_build import ensure_built
+from filiera.stack.network import CONFIRMATIONS, PARTIES, CliqueNetwork, genesis_of
+from filiera.stack.processes import RunFile
+from filiera.stack.tools import GETH
+from tests.support.chain import Chain, District, Firm, digest, signer
+
+NAMES = [f"validator {party}" for party in PARTIES]
+HEADER = (
+    *("parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot"),
+    *("logsBloom", "difficulty", "number", "gasLimit", "gasUsed", "timestamp", "extraData"),
+    *("mixHash", "nonce", "baseFeePerGas"),
+)
+QUANTITIES = {"difficulty", "number", "gasLimit", "gasUsed", "timestamp", "baseFeePerGas"}
+
+
+@dataclass
+class Running:
+    """A network that runs, and Filiera's registries on it."""
+
+    network: CliqueNetwork
+    run_file: RunFile
+    chain: Chain
+    district: District
+
+    @property
+    def pids(self) -> dict[str, int]:
+        return {each.name: each.pid for each in self.run_file.read()}
+
+    def await_block(self, number: int) -> None:
+        """Return once the chain is so long: the network's own period is what is waited for."""
+        while self.chain.head().number < number:
+            time.sleep(0.1)
+
+    def header(self, number: int) -> dict[str, Any]:
+        block: dict[str, Any] = self.chain.rpc.call("eth_getBlockByNumber", hex(number), False)
+        return block
+
+
+def rlp_of(block: dict[str, Any], extra: bytes) -> bytes:
+    """A London header in RLP, with that extra data."""
+    fields = [
+        extra
+        if name == "extraData"
+        else int(block[name], 16)
+        if name in QUANTITIES
+        else octets(block[name])
+        for name in HEADER
+    ]
+    return bytes(rlp.encode(fields))
+
+
+def sealer(block: dict[str, Any]) -> str:
+    """Who sealed it (EIP-225): the seal is over the header without the seal."""
+    extra = octets(block["extraData"])
+    assert keccak(rlp_of(block, extra)) == octets(block["hash"])
+    key = PublicKey.from_signature_and_message(
+        extra[-65:], keccak(rlp_of(block, extra[:-65])), hasher=None
+    )
+    return address_of(key.format(compressed=False)[1:])
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    ensure_built(GETH)
+    state = tmp_path_factory.mktemp("clique")
+    run_file = RunFile(state / "run.json")
+    with CliqueNetwork(state, run_file) as network:
+        rpc = Rpc(network.url)
+        founder = Firm(digest("association"), signer("association"))
+        deployment = deploy(rpc, founder.signer, founder.id, state / "deployment.json")
+        chain = Chain(network.url, rpc)
+        yield Running(
+            network, run_file, chain, District(chain, deployment, {"association": founder})
+        )
+
+
+@pytest.mark.stack
+def test_every_party_seals(running: Running) -> None:
+    running.await_block(2 * len(PARTIES))
+    sealers = [sealer(running.header(1 + each)) for each in range(2 * len(PARTIES))]
+    assert set(sealers) == {each.address for each in running.network.validators}
+    for place in range(len(sealers) - CONFIRMATIONS):
+        deep = sealers[place : place + CONFIRMATIONS + 1]
+        assert len(set(deep)) == len(deep) > len(PARTIES) / 2
+
+
+@pytest.mark.stack
+def test_the_node_that_serves_has_no_vote_and_rules_nothing(running: Running) -> None:
+    assert running.chain.rpc.call("eth_accounts") == []
+    modules = running.chain.rpc.call("rpc_modules")
+    assert set(modules) == {"clique", "eth", "net", "web3", "rpc"}
+    signers = running.chain.rpc.call("clique_getSigners", "latest")
+    assert set(signers) == {each.address for each in running.network.validators}
+
+
+@pytest.mark.stack
+def test_everybody_listens_on_loopback_alone_and_talks_to_nobody_else(running: Running) -> None:
+    assert list(running.pids) == [*NAMES, "chain node"]
+    for pid in running.pids.values():
+        for each in psutil.Process(pid).net_connections("inet"):
+            assert each.laddr.ip == "127.0.0.1"
+            assert not each.raddr or each.raddr.ip == "127.0.0.1"
+
+
+@pytest.mark.stack
+def test_the_registries_work_and_cost_nobody_anything_and_go_on_without_one_validator(
+    running: Running,
+) -> None:
+    district = running.district
+    operator = district.enrol("operator", Role.OPERATOR, Scope.ANCHOR)
+    ledger = Web3Ledger(
+        running.chain.rpc, district.deployment, operator.signer, confirmations=CONFIRMATIONS
+    )
+    receipt = ledger.anchor(digest("root"), 3, digest("manifest"))
+    assert ledger.head().number >= receipt.block.number + CONFIRMATIONS
+    assert ledger.find_anchor(digest("root")) == receipt
+
+    running.network.stop_validator(PARTIES.index("certifier"))
+    assert "validator certifier" not in running.pids
+    later = ledger.anchor(digest("another root"), 1, digest("manifest"))
+    assert later.anchor.sequence == receipt.anchor.sequence + 1
+    key = (operator.address, digest("root"))
+    facts = ledger.read(ledger.head(), accounts=[operator.address], anchors=[key])
+    assert facts.anchors[key] == receipt.anchor
+    assert facts.accounts[operator.address].participant == operator.id
+
+    proof = running.chain.rpc.call(
+        "eth_getProof",
+        district.deployment.address("AnchorRegistry"),
+        ["0x0"],
+        hex(later.block.number),
+    )
+    assert proof["accountProof"]
+    head = running.header(later.block.number)
+    assert head["baseFeePerGas"] == "0x0"
+    assert running.chain.rpc.call("eth_getBalance", operator.address, "latest") == "0x0"
+    stopped = running.network.validators[PARTIES.index("certifier")].address
+    assert sealer(running.header(running.chain.head().number)) != stopped
+
+
+@pytest.mark.stack
+def test_nothing_is_left_when_it_stops_and_the_same_chain_goes_on_when_it_starts(
+    tmp_path: Path,
+) -> None:
+    ensure_built(GETH)
+    run_file = RunFile(tmp_path / "run.json")
+    genesis = []
+    for _ in range(2):
+        with CliqueNetwork(tmp_path, run_file) as network:
+            pids = [each.pid for each in run_file.read()]
+            genesis.append(Rpc(network.url).call("eth_getBlockByNumber", "0x0", False)["hash"])
+        assert len(pids) == len(PARTIES) + 1
+        assert not any(psutil.pid_exists(pid) for pid in pids)
+        assert run_file.read() == []
+        network.stop()
+    assert genesis[0] == genesis[1]
+
+
+@pytest.mark.stack
+def test_keys_are_for_this_user_alone_and_are_made_anew_for_every_network(running: Running) -> None:
+    folder = running.run_file.path.parent / "network"
+    assert len(set(running.network.validators)) == len(PARTIES)
+    for private in [folder / "password", *folder.glob("*/keystore/*")]:
+        assert private.stat().st_mode & 0o077 == 0, private
+
+
+def test_the_first_block_names_the_validators_and_gives_nobody_funds() -> None:
+    genesis = genesis_of(["0x" + "22" * 20, "0x" + "11" * 20], 1_700_000_000)
+    extra = octets(genesis["extraData"])
+    assert (extra[:32], extra[-65:]) == (bytes(32), bytes(65))
+    assert extra[32:-65] == b"\x11" * 20 + b"\x22" * 20
+    assert (genesis["alloc"], genesis["baseFeePerGas"]) == ({}, "0x0")
+    assert json.loads(json.dumps(genesis)) == genesis
