@@ -22,9 +22,11 @@ from filiera.adapters.ledger.rpc import Rpc, octets
 from filiera.proof.facts import Role, Scope
 from filiera.proof.jws import address_of
 from filiera.stack.go_build import ensure_built
+from filiera.stack.local import Stack
 from filiera.stack.network import CONFIRMATIONS, PARTIES, CliqueNetwork, genesis_of
 from filiera.stack.processes import RunFile
 from filiera.stack.tools import GETH
+from tests.stack.test_local import anywhere
 from tests.support.chain import Chain, District, Firm, digest, signer
 
 NAMES = [f"validator {party}" for party in PARTIES]
@@ -169,13 +171,13 @@ def test_nothing_is_left_when_it_stops_and_the_same_chain_goes_on_when_it_starts
     run_file = RunFile(tmp_path / "run.json")
     genesis = []
     for _ in range(2):
-        with CliqueNetwork(tmp_path, run_file) as network:
+        with Stack(tmp_path, ports=anywhere(), chain="clique", fresh=False) as stack:
+            assert stack.clique
             pids = [each.pid for each in run_file.read()]
-            genesis.append(Rpc(network.url).call("eth_getBlockByNumber", "0x0", False)["hash"])
-        assert len(pids) == len(PARTIES) + 1
+            genesis.append(Rpc(stack.chain_url).call("eth_getBlockByNumber", "0x0", False)["hash"])
+        assert len(pids) == len(PARTIES) + 2
         assert not any(psutil.pid_exists(pid) for pid in pids)
         assert run_file.read() == []
-        network.stop()
     assert genesis[0] == genesis[1]
 
 

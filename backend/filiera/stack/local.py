@@ -15,12 +15,16 @@ from filiera.errors import ConflictError, SetupError, UnavailableError
 from filiera.stack.chain import await_chain, start_chain
 from filiera.stack.ipfs import await_ipfs, start_ipfs
 from filiera.stack.locks import exclusive_lock
+from filiera.stack.network import CliqueNetwork
 from filiera.stack.ports import Port, Ports
 from filiera.stack.processes import Child, RunFile
 from filiera.stack.signals import StopSignals
 
 PartName = Literal["chain", "ipfs"]
+ChainKind = Literal["dev", "clique"]
+"""The local chain of one operator, or the network of four parties."""
 Answer = TypeVar("Answer")
+Running = TypeVar("Running", Child, CliqueNetwork)
 MARK: Final = "filiera-state"
 # In the order in which they stop; together with the API's own end under 15 s.
 GRACE: Final[dict[PartName, float]] = {"chain": 3.0, "ipfs": 5.0}
@@ -43,7 +47,8 @@ class Stack:
     it, empties it when `fresh`, starts both parts and waits until they answer. Leaving it
     stops them. With `signals`, a stop signal is put off while a child is started or stopped.
     `chain_url` is the chain's JSON-RPC, `ipfs_api` the multiaddr of the IPFS node's RPC
-    API, `gateway_url` its HTTP gateway; `leftovers` names what a killed run had left.
+    API, `gateway_url` its HTTP gateway; `leftovers` names what a killed run had left;
+    `clique` is the network of four parties, where that is the chain.
 
     Raises `ConflictError` (`already-running`, `port-taken`), `SetupError` and
     `UnavailableError` (`chain-unreachable`, `ipfs-unreachable`) on entering; then
@@ -57,6 +62,7 @@ class Stack:
         ports: Ports | None = None,
         signals: StopSignals | None = None,
         fresh: bool = True,
+        chain: ChainKind = "dev",
     ) -> None:
         self.state = state.absolute()
         self.ipfs_path = self.state / "ipfs"
@@ -68,7 +74,8 @@ class Stack:
         self._ports = ports or Ports()
         self._signals = signals
         self._fresh = fresh
-        self._children: dict[PartName, Child] = {}
+        self._chain = chain
+        self._children: dict[PartName, Child | CliqueNetwork] = {}
         self._held = ExitStack()
 
     def __enter__(self) -> Stack:
@@ -82,6 +89,12 @@ class Stack:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+    @property
+    def clique(self) -> CliqueNetwork | None:
+        """The network of four parties, while it runs."""
+        chain = self._children.get("chain")
+        return chain if isinstance(chain, CliqueNetwork) else None
 
     def stop(self) -> None:
         """Stop every part, chain first, and let the folder go; twice is once."""
@@ -115,13 +128,7 @@ class Stack:
 
     def _start(self) -> None:
         logs, ports = self.state / "logs", self._ports
-        self.chain_url = self._begin(
-            "chain",
-            lambda free: start_chain(
-                ports.chain.pick(free=free), logs / "chain.log", self._run_file
-            ),
-            await_chain,
-        )
+        self.chain_url = self._begin_network() if self._chain == "clique" else self._begin_local()
         self.ipfs_api, self.gateway_url = self._begin(
             "ipfs",
             lambda free: start_ipfs(
@@ -139,8 +146,29 @@ class Stack:
             self._part("ipfs", ports.gateway, self.gateway_url),
         ]
 
+    def _begin_local(self) -> str:
+        port, log = self._ports.chain, self.state / "logs" / "chain.log"
+        return self._begin(
+            "chain",
+            lambda free: start_chain(port.pick(free=free), log, self._run_file),
+            await_chain,
+        )
+
+    def _begin_network(self) -> str:
+        port = self._ports.chain
+        return self._begin(
+            "chain",
+            lambda free: CliqueNetwork(
+                self.state, self._run_file, port=port.pick(free=free), shield=self._shield
+            ),
+            CliqueNetwork.start,
+        )
+
     def _begin(
-        self, name: PartName, start: Callable[[bool], Child], answer: Callable[[Child], Answer]
+        self,
+        name: PartName,
+        start: Callable[[bool], Running],
+        answer: Callable[[Running], Answer],
     ) -> Answer:
         """Start a part and wait until it answers.
 
@@ -155,10 +183,10 @@ class Stack:
         self.stop_part(name)
         return answer(self._child(name, start, free=True))
 
-    def _child(self, name: PartName, start: Callable[[bool], Child], *, free: bool) -> Child:
+    def _child(self, name: PartName, start: Callable[[bool], Running], *, free: bool) -> Running:
         with self._shield():
-            self._children[name] = start(free)
-        return self._children[name]
+            self._children[name] = child = start(free)
+        return child
 
     def _part(self, child: PartName, port: Port, address: str) -> Part:
         taken = int(re.findall(r"\d+", address)[-1])
@@ -169,7 +197,7 @@ class Stack:
         return self._signals.shield() if self._signals else nullcontext()
 
 
-def _lost_its_port(child: Child) -> bool:
+def _lost_its_port(child: Child | CliqueNetwork) -> bool:
     said = child.output()
     return "address already in use" in said or "EADDRINUSE" in said
 

@@ -100,8 +100,12 @@ class CliqueNetwork:
         """The log of the node that serves."""
         return self._logs / "chain.log"
 
-    def start(self) -> None:
-        """Start the network; after a failure `stop` is to be called."""
+    def output(self) -> str:
+        """Everything that the node that serves has said."""
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def start(self) -> str:
+        """Start the network; its `url`. After a failure `stop` is to be called."""
         ensure_built(GETH)
         # The path of a socket file may have about a hundred characters, a state folder more.
         self._channels = Path(tempfile.mkdtemp(prefix="filiera-"))
@@ -117,6 +121,7 @@ class CliqueNetwork:
         self._start_nodes()
         self._introduce()
         self._seal()
+        return self.url
 
     def stop_validator(self, place: int) -> None:
         """Stop the validator of that place in `PARTIES`; the others go on. Twice is once."""
@@ -125,13 +130,13 @@ class CliqueNetwork:
             if place < len(PARTIES) and node.started:
                 node.child.stop(GRACE)
 
-    def stop(self) -> None:
-        """Stop everything, the validators first; twice is once."""
+    def stop(self, grace: float = GRACE) -> None:
+        """Stop everything within about `grace` seconds; twice is once."""
         with self._shield():
             children = [node.child for node in self._nodes if node.started]
             for child in children:
                 child.ask_to_end()
-            deadline = time.monotonic() + GRACE
+            deadline = time.monotonic() + grace
             for child in children:
                 child.stop(max(0.0, deadline - time.monotonic()))
             self._nodes = []
