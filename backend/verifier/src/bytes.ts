@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Byte strings. Where they name something (ids, hashes, keys of maps) they are written as
+// lower-case hex without 0x, so that they can be compared and looked up.
+
+import { keccak_256 } from "@noble/hashes/sha3.js";
+import { sha256 as sha2 } from "@noble/hashes/sha2.js";
+import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
+
+export type Bytes = Uint8Array;
+/** Lower-case hex without 0x. */
+export type Hex = string;
+/** Lower-case hex with 0x: an account or a contract. */
+export type Address = string;
+
+export const hex = (data: Bytes): Hex => bytesToHex(data);
+export const unhex = (text: Hex): Bytes => hexToBytes(text);
+export const concat = (...parts: Bytes[]): Bytes => concatBytes(...parts);
+export const sha256 = (data: Bytes): Bytes => sha2(data);
+export const keccak256 = (data: Bytes): Bytes => keccak_256(data);
+export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
+
+export function equal(one: Bytes, other: Bytes): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
+
+/** One character for each byte. */
+export function latin1(data: Bytes): string {
+  let text = "";
+  for (let at = 0; at < data.length; at += 8192) {
+    text += String.fromCharCode(...data.subarray(at, at + 8192));
+  }
+  return text;
+}
+
+/** Big endian, without a bound. */
+export function toBigInt(data: Bytes): bigint {
+  return data.length === 0 ? 0n : BigInt("0x" + hex(data));
+}
+
+/** Big endian in exactly `size` bytes. */
+export function fromBigInt(number: bigint, size: number): Bytes {
+  return unhex(number.toString(16).padStart(2 * size, "0"));
+}

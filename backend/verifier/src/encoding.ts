@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON as both verifiers read it (PROTOCOL 1; I-JSON, RFC 7493). Objects are maps, so that no
+// name means more than it says; numbers with a fraction or an exponent keep their text.
+
+import type { Bytes } from "./bytes.ts";
+import { InputFault } from "./fault.ts";
+
+/** A number that is not written as an integer; no verdict computes with one. */
+export class Decimal {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+export type JsonObject = Map<string, Json>;
+export type Json = null | boolean | number | string | Decimal | Json[] | JsonObject;
+
+/** Levels of nesting; a scalar has none. */
+const MAX_DEPTH = 64;
+/** Significant digits of a number with a fraction or an exponent. */
+const MAX_DIGITS = 15;
+/** Characters of such a number, as it is written and in plain notation. */
+const MAX_NUMBER = 64;
+/** Decimal exponent of the leading digit. */
+const MIN_EXPONENT = -30n;
+const MAX_EXPONENT = 15n;
+
+const NOT_TEXT = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
+const NUMBER = /(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?/y;
+const CONSTANT = /NaN|-?Infinity/y;
+const PLAIN = /[^"\\\u0000-\u001f]*/y;
+const HEX4 = /[0-9A-Fa-f]{4}/y;
+const SPACE = /[ \t\n\r]*/y;
+const ESCAPES: Record<string, string> = {
+  '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t",
+};
+
+const malformed = (what: string) => new InputFault("json-malformed", `This is not JSON: ${what}.`);
+const notIJson = (what: string) => new InputFault("json-not-i-json", what);
+
+/** The value of I-JSON text: json-malformed, json-not-i-json, json-too-deep, number-malformed. */
+export function parseJson(data: Bytes): Json {
+  if (data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf) {
+    throw notIJson("The text begins with a byte-order mark.");
+  }
+  if (depth(data) > MAX_DEPTH) {
+    throw new InputFault("json-too-deep", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
+  }
+  const text = decoded(data);
+  const reader = new Reader(text);
+  const value = reader.whole();
+  if (NOT_TEXT.test(text) || reader.strange) {
+    throw notIJson("A string holds a lone surrogate or a noncharacter.");
+  }
+  return value;
+}
+
+/** Like parseJson, for text that must be one JSON object. */
+export function parseObject(data: Bytes): JsonObject {
+  const value = parseJson(data);
+  if (!(value instanceof Map)) throw malformed("it is no object");
+  return value;
+}
+
+function decoded(data: Bytes): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
+  } catch {
+    throw malformed("it is not UTF-8");
+  }
+}
+
+/** How deep the brackets outside strings go, whatever else the text is. */
+function depth(data: Bytes): number {
+  let level = 0;
+  let deepest = 0;
+  let inside = false;
+  for (let at = 0; at < data.length; at++) {
+    const byte = data[at];
+    if (inside) {
+      if (byte === 0x5c) at++;
+      else if (byte === 0x22) inside = false;
+    } else if (byte === 0x22) inside = true;
+    else if (byte === 0x5b || byte === 0x7b) deepest = Math.max(deepest, ++level);
+    else if (byte === 0x5d || byte === 0x7d) level--;
+  }
+  return deepest;
+}
+
+class Reader {
+  private readonly text: string;
+  private at = 0;
+  /** Whether an escape made a string that is not Unicode text. */
+  strange = false;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  whole(): Json {
+    this.match(SPACE);
+    const value = this.value();
+    this.match(SPACE);
+    if (this.at !== this.text.length) throw malformed("something follows its end");
+    return value;
+  }
+
+  private match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text);
+    if (found) this.at = pattern.lastIndex;
+    return found;
+  }
+
+  private next(): string {
+    return this.text.charAt(this.at);
+  }
+
+  private value(): Json {
+    const first = this.next();
+    if (first === '"') return this.string();
+    if (first === "{") return this.object();
+    if (first === "[") return this.list();
+    for (const [word, value] of [["null", null], ["true", true], ["false", false]] as const) {
+      if (this.text.startsWith(word, this.at)) {
+        this.at += word.length;
+        return value;
+      }
+    }
+    const constant = this.match(CONSTANT);
+    if (constant) throw notIJson(`${constant[0]} is not a number of JSON.`);
+    const number = this.match(NUMBER);
+    if (!number) throw malformed("a value is missing");
+    return numberOf(number);
+  }
+
+  private list(): Json[] {
+    const items: Json[] = [];
+    this.at++;
+    this.match(SPACE);
+    if (this.next() === "]") {
+      this.at++;
+      return items;
+    }
+    for (;;) {
+      this.match(SPACE);
+      items.push(this.value());
+      this.match(SPACE);
+      if (this.ends("]")) return items;
+    }
+  }
+
+  private object(): JsonObject {
+    const pairs: [string, Json][] = [];
+    this.at++;
+    this.match(SPACE);
+    if (this.next() === "}") {
+      this.at++;
+      return new Map();
+    }
+    for (;;) {
+      this.match(SPACE);
+      if (this.next() !== '"') throw malformed("a name is missing");
+      const name = this.string();
+      this.match(SPACE);
+      if (this.next() !== ":") throw malformed("a colon is missing");
+      this.at++;
+      this.match(SPACE);
+      pairs.push([name, this.value()]);
+      this.match(SPACE);
+      if (this.ends("}")) break;
+    }
+    const members = new Map(pairs);
+    if (members.size !== pairs.length) throw notIJson("A name occurs twice in one object.");
+    return members;
+  }
+
+  /** Whether the closing bracket is here; past it, or past the comma. */
+  private ends(bracket: string): boolean {
+    const found = this.next();
+    if (found !== bracket && found !== ",") throw malformed("a comma is missing");
+    this.at++;
+    return found === bracket;
+  }
+
+  private string(): string {
+    const parts: string[] = [];
+    let escaped = false;
+    this.at++;
+    for (;;) {
+      parts.push(this.match(PLAIN)?.[0] ?? "");
+      const found = this.next();
+      this.at++;
+      if (found === '"') break;
+      if (found !== "\\") throw malformed("a string does not end, or holds a control character");
+      const kind = this.next();
+      this.at++;
+      escaped ||= kind === "u";
+      parts.push(kind === "u" ? this.unicode() : unescaped(kind));
+    }
+    const value = parts.join("");
+    if (escaped && NOT_TEXT.test(value)) this.strange = true;
+    return value;
+  }
+
+  private unicode(): string {
+    const digits = this.match(HEX4);
+    if (!digits) throw malformed("an escape is none");
+    return String.fromCharCode(parseInt(digits[0], 16));
+  }
+}
+
+function unescaped(kind: string): string {
+  const value = Object.hasOwn(ESCAPES, kind) ? ESCAPES[kind] : undefined;
+  if (value === undefined) throw malformed("an escape is none");
+  return value;
+}
+
+function numberOf([text, , whole, fraction, exponent]: RegExpExecArray): number | Decimal {
+  if (fraction === undefined && exponent === undefined) {
+    const number = Number(text);
+    if (text.length > 17 || !Number.isSafeInteger(number)) {
+      throw notIJson("An integer lies beyond 2^53-1.");
+    }
+    return number === 0 ? 0 : number;
+  }
+  if (text.length > MAX_NUMBER || !inRange(text, whole ?? "", fraction ?? "", exponent ?? "0")) {
+    throw new InputFault(
+      "number-malformed",
+      `A number has more than ${MAX_DIGITS} significant digits or is out of range.`,
+    );
+  }
+  return new Decimal(text);
+}
+
+function inRange(text: string, whole: string, fraction: string, exponent: string): boolean {
+  const coefficient = BigInt(whole + fraction);
+  const digits = coefficient.toString();
+  const scale = BigInt(exponent) - BigInt(fraction.length);
+  const leading = scale + BigInt(digits.length - 1);
+  if (leading < MIN_EXPONENT || leading > MAX_EXPONENT) return false;
+  if (digits.replace(/^0+|0+$/g, "").length > MAX_DIGITS) return false;
+  const most = BigInt(Number.MAX_SAFE_INTEGER);
+  const [one, other] =
+    scale < 0n ? [coefficient, most * 10n ** -scale] : [coefficient * 10n ** scale, most];
+  return one <= other && plainLength(text, digits, Number(scale)) <= MAX_NUMBER;
+}
+
+function plainLength(text: string, digits: string, scale: number): number {
+  const sign = text.startsWith("-") ? 1 : 0;
+  if (scale >= 0) return sign + digits.length + (digits === "0" ? 0 : scale);
+  return sign + Math.max(1, digits.length + scale) + 1 - scale;
+}

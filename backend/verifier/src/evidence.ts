@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is laid before `verify`: records, where they are anchored, chain facts, documents.
+
+import type { Address, Bytes, Hex } from "./bytes.ts";
+import type { ChainFacts } from "./facts.ts";
+
+/** Where a record is said to be anchored; the size of the tree comes from the slot. */
+export interface Inclusion {
+  anchorer: Address;
+  root: Hex;
+  index: bigint;
+  path: Bytes[];
+}
+
+/** A record as presented; `inclusion` is null while it is in no anchored batch. */
+export interface Presented {
+  jws: Bytes;
+  inclusion: Inclusion | null;
+}
+
+/** `documents` maps the SHA-256 that a record names to that of what was at hand. */
+export interface Evidence {
+  own: Hex;
+  records: Map<Hex, Presented>;
+  facts: ChainFacts | null;
+  documents: Map<Hex, Hex>;
+}
+
+/** What the verifier believes beforehand: which chain, and who founded it. */
+export interface Trust {
+  chainId: string;
+  genesisHash: Hex;
+  founders: ReadonlySet<Hex>;
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names of records, participants and accounts (PROTOCOL 1 and 2).
+
+import { concat, hex, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
+import { InputFault } from "./fault.ts";
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const VALUES = new Map([...ALPHABET].map((digit, value) => [digit, value]));
+/** The 43rd character holds the last 4 bits and two that are zero. */
+const NI = /^ni:\/\/\/sha-256;([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
+const PKH = /^did:pkh:eip155:([1-9][0-9]{0,15}):(0x[0-9a-f]{40})$/;
+const SHA2_256 = unhex("1220");
+
+/** Unpadded base64url (RFC 4648 section 5). */
+export function b64url(data: Bytes): string {
+  const parts: string[] = [];
+  for (let at = 0; at < data.length; at += 3) {
+    const left = data.length - at;
+    const bits = (data[at]! << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
+    for (let digit = 0; digit <= Math.min(left, 3); digit++) {
+      parts.push(ALPHABET.charAt((bits >> (18 - 6 * digit)) & 63));
+    }
+  }
+  return parts.join("");
+}
+
+/** The bytes of canonical, unpadded base64url; base64url-malformed. */
+export function unb64url(text: string): Bytes {
+  const data = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const digit of text) {
+    const value = VALUES.get(digit);
+    if (value === undefined) throw notBase64();
+    bits = ((bits << 6) | value) & 0xfff;
+    held += 6;
+    if (held >= 8) {
+      held -= 8;
+      data[at++] = (bits >> held) & 0xff;
+    }
+  }
+  if (text.length % 4 === 1 || bits & ((1 << held) - 1)) throw notBase64();
+  return data;
+}
+
+function notBase64(): InputFault {
+  return new InputFault("base64url-malformed", "This is not canonical base64url.");
+}
+
+/** `ni:///sha-256;…` (RFC 6920) of a digest. */
+export function niUri(digest: Hex): string {
+  return `ni:///sha-256;${b64url(unhex(digest))}`;
+}
+
+/** The digest that a URI names; ni-malformed. */
+export function parseNi(uri: string): Hex {
+  const match = NI.exec(uri);
+  if (!match) throw new InputFault("ni-malformed", "This is not ni:///sha-256;<43 characters>.");
+  return hex(unb64url(match[1]!));
+}
+
+/** `u` + base64url of the SHA2-256 multihash of a digest. */
+export function digestMultibase(digest: Hex): string {
+  return "u" + b64url(concat(SHA2_256, unhex(digest)));
+}
+
+/** The digest of a base64url SHA2-256 multihash, null for any other multibase. */
+export function parseDigestMultibase(text: string): Hex | null {
+  try {
+    const raw = text.startsWith("u") ? hex(unb64url(text.slice(1))) : "";
+    return raw.length === 68 && raw.startsWith("1220") ? raw.slice(4) : null;
+  } catch (error) {
+    if (error instanceof InputFault) return null;
+    throw error;
+  }
+}
+
+/** An account of a chain; the chain's id is its decimal text, which may be beyond 2^53. */
+export interface Pkh {
+  chainId: string;
+  address: Address;
+}
+
+export function didPkh({ chainId, address }: Pkh): string {
+  return `did:pkh:eip155:${chainId}:${address}`;
+}
+
+/** The account of a did:pkh in its canonical spelling, null for anything else. */
+export function parseDidPkh(did: string): Pkh | null {
+  const match = PKH.exec(did);
+  return match ? { chainId: match[1]!, address: match[2]! } : null;
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Signed records: compact JWS under ES256K (PROTOCOL 2; RFC 7515, RFC 8812).
+
+import { secp256k1 } from "@noble/curves/secp256k1.js";
+
+import { concat, hex, keccak256, latin1, sha256, toBigInt } from "./bytes.ts";
+import type { Address, Bytes, Hex } from "./bytes.ts";
+import { parseObject, type Json, type JsonObject } from "./encoding.ts";
+import { InputFault } from "./fault.ts";
+import { didPkh, parseDidPkh, unb64url } from "./ids.ts";
+
+/** Bytes of one record. */
+export const MAX_JWS = 1 << 20;
+const ORDER = secp256k1.Point.Fn.ORDER;
+const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/;
+const POINT = new Uint8Array([4]);
+
+/** A parsed JWS: who signed what. Parsing does not check the signature. */
+export interface SignedRecord {
+  jws: Bytes;
+  id: Hex;
+  chainId: string;
+  address: Address;
+  /** x || y. */
+  publicKey: Bytes;
+  /** r || s. */
+  signature: Bytes;
+  payload: JsonObject;
+}
+
+/** SHA-256 of the JWS bytes. */
+export const recordId = (jws: Bytes): Hex => hex(sha256(jws));
+
+/** The Ethereum address of a point x || y. */
+export const addressOf = (publicKey: Bytes): Address =>
+  "0x" + hex(keccak256(publicKey).subarray(12));
+
+/** The record that `jws` spells, by every rule of PROTOCOL 2 but the signature's. */
+export function parseJws(jws: Bytes): SignedRecord {
+  if (jws.length > MAX_JWS) throw new InputFault("record-too-large", "The record is too large.");
+  const match = COMPACT.exec(latin1(jws));
+  if (!match) throw new InputFault("jws-malformed", "A record is three base64url parts.");
+  const [header, body, signature] = match.slice(1).map(part) as [Bytes, Bytes, Bytes];
+  const key = readHeader(parseObject(header));
+  checkRange(signature);
+  const payload = parseObject(body);
+  const issuer = payload.get("issuer");
+  if (!(issuer instanceof Map) || issuer.get("id") !== didPkh(key)) {
+    throw new InputFault("jws-kid", "issuer.id is not the account that the header names.");
+  }
+  return { jws, id: recordId(jws), ...key, signature, payload };
+}
+
+/** Whether the ES256K signature verifies under the header's own key (RFC 8812 3.2). */
+export function signatureHolds({ jws, signature, publicKey }: SignedRecord): boolean {
+  const digest = sha256(jws.subarray(0, jws.length - 87));
+  return secp256k1.verify(signature, digest, concat(POINT, publicKey), { prehash: false });
+}
+
+function part(text: string): Bytes {
+  try {
+    return unb64url(text);
+  } catch {
+    throw new InputFault("jws-malformed", "A part is not canonical base64url.");
+  }
+}
+
+function readHeader(header: JsonObject): { chainId: string; address: Address; publicKey: Bytes } {
+  if (header.get("alg") !== "ES256K") {
+    throw new InputFault("jws-algorithm", "The algorithm must be ES256K.");
+  }
+  if (!hasExactly(header, ["alg", "typ", "jwk", "kid"]) || header.get("typ") !== "vc+jwt") {
+    throw new InputFault("jws-header", "The header must have alg, typ, jwk and kid, and no other.");
+  }
+  const publicKey = readKey(header.get("jwk") ?? null);
+  const kid = header.get("kid");
+  const named = typeof kid === "string" ? parseDidPkh(kid) : null;
+  if (named === null || named.address !== addressOf(publicKey)) {
+    throw new InputFault("jws-kid", "kid is not the did:pkh of the header's own key.");
+  }
+  return { ...named, publicKey };
+}
+
+function hasExactly(given: JsonObject, names: string[]): boolean {
+  return given.size === names.length && names.every((name) => given.has(name));
+}
+
+/** x || y of a JWK of exactly {kty, crv, x, y}, on the curve; jws-key. */
+function readKey(jwk: Json): Bytes {
+  const refused = new InputFault("jws-key", "The key must be a point of secp256k1.");
+  if (!(jwk instanceof Map) || !hasExactly(jwk, ["kty", "crv", "x", "y"])) throw refused;
+  const [kty, crv, x, y] = ["kty", "crv", "x", "y"].map((name) => jwk.get(name));
+  if (kty !== "EC" || crv !== "secp256k1") throw refused;
+  if (typeof x !== "string" || typeof y !== "string") throw refused;
+  try {
+    const [left, right] = [unb64url(x), unb64url(y)];
+    if (left.length !== 32 || right.length !== 32) throw refused;
+    secp256k1.Point.fromBytes(concat(POINT, left, right)).assertValidity();
+    return concat(left, right);
+  } catch {
+    throw refused;
+  }
+}
+
+/** 0 < r < n and 0 < s <= n/2: one signature has one spelling. */
+function checkRange(signature: Bytes): void {
+  const [r, s] = [toBigInt(signature.subarray(0, 32)), toBigInt(signature.subarray(32))];
+  if (r === 0n || r >= ORDER || s === 0n || s >= ORDER) {
+    throw new InputFault("signature-invalid", "The signature's r or s is out of range.");
+  }
+  if (s > ORDER / 2n) {
+    throw new InputFault("signature-high-s", "The signature's s is not in its lower half.");
+  }
+}

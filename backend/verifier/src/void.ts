@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a stolen account did on chain is void (PROTOCOL 5, "compromised since"): it is taken out
+// before anything is judged. What only takes away stands.
+
+import type { Address } from "./bytes.ts";
+import type { Account, ChainFacts, Entry, Participant } from "./facts.ts";
+
+/** Whether what `account` recorded then is void, as far as the facts tell. */
+export function isVoid(account: Address | null, recorded: bigint, facts: ChainFacts): boolean {
+  const since = account === null ? null : (facts.accounts.get(account)?.compromisedSince ?? null);
+  return since !== null && recorded >= since;
+}
+
+/** The facts as they are to be judged; a history whose recorder was not read is unread itself. */
+export function withoutVoid(read: ChainFacts): ChainFacts {
+  const facts = {
+    ...read,
+    accounts: new Map(
+      [...read.accounts].map(([address, account]) => [
+        address,
+        { ...account, compromisedSince: since(address, read, new Set()) },
+      ]),
+    ),
+  };
+  return {
+    ...facts,
+    accounts: present(facts.accounts, (each) => keptAccount(each, facts)),
+    participants: present(facts.participants, (each) => keptParticipant(each, facts)),
+  };
+}
+
+function present<K, V>(all: Map<K, V>, kept: (value: V) => V | null): Map<K, V> {
+  const found = new Map<K, V>();
+  for (const [key, value] of all) {
+    const left = kept(value);
+    if (left !== null) found.set(key, left);
+  }
+  return found;
+}
+
+/** Since when an account is compromised, by the reports that are not void themselves. */
+function since(address: Address, facts: ChainFacts, asked: ReadonlySet<Address>): bigint | null {
+  const account = facts.accounts.get(address);
+  if (account === undefined || account.reports.length === 0) {
+    return account?.compromisedSince ?? null;
+  }
+  const path = new Set([...asked, address]);
+  let earliest: bigint | null = null;
+  for (const report of account.reports) {
+    const stolen = path.has(report.account) ? null : since(report.account, facts, path);
+    if (stolen !== null && report.recorded >= stolen) continue;
+    if (earliest === null || report.since < earliest) earliest = report.since;
+  }
+  return earliest;
+}
+
+function keptAccount(account: Account, facts: ChainFacts): Account | null {
+  const scopes = keptMask(account.scopes, facts);
+  return scopes && { ...account, scopes, voided: scopes.length < account.scopes.length };
+}
+
+function keptParticipant(participant: Participant, facts: ChainFacts): Participant | null {
+  const profiles = kept(participant.profiles, facts);
+  const roles = keptMask(participant.roles, facts);
+  if (profiles === null || roles === null) return null;
+  const voided =
+    profiles.length < participant.profiles.length || roles.length < participant.roles.length;
+  return { ...participant, profiles, roles, voided };
+}
+
+/** Like `kept`, but an entry that only takes away stands, whoever recorded it. */
+function keptMask(history: Entry<bigint>[], facts: ChainFacts): Entry<bigint>[] | null {
+  if (!allRead(history, facts)) return null;
+  const left: Entry<bigint>[] = [];
+  for (const entry of history) {
+    const last = left.at(-1);
+    const narrows = last !== undefined && (entry.value & ~last.value) === 0n;
+    if (narrows || !isVoid(entry.account, entry.recorded, facts)) left.push(entry);
+  }
+  return left;
+}
+
+function kept<V>(history: Entry<V>[], facts: ChainFacts): Entry<V>[] | null {
+  if (!allRead(history, facts)) return null;
+  return history.filter((each) => !isVoid(each.account, each.recorded, facts));
+}
+
+function allRead(history: Entry<unknown>[], facts: ChainFacts): boolean {
+  return history.every((each) => each.account === null || facts.accounts.has(each.account));
+}
