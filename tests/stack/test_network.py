@@ -42,7 +42,7 @@ QUANTITIES = {"difficulty", "number", "gasLimit", "gasUsed", "timestamp", "baseF
 
 
 @dataclass
-class Running:
+class FourParties:
     """A network that runs, and Filiera's registries on it."""
 
     network: CliqueNetwork
@@ -88,7 +88,7 @@ def sealer(block: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FourParties]:
     ensure_built(GETH)
     state = tmp_path_factory.mktemp("clique")
     run_file = RunFile(state / "run.json")
@@ -97,54 +97,54 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         founder = Firm(digest("association"), signer("association"))
         deployment = deploy(rpc, founder.signer, founder.id, state / "deployment.json")
         chain = Chain(network.url, rpc)
-        yield Running(
+        yield FourParties(
             network, run_file, chain, District(chain, deployment, {"association": founder})
         )
 
 
-def test_every_party_seals(running: Running) -> None:
-    parties = {each.address for each in running.network.validators}
+def test_every_party_seals(four: FourParties) -> None:
+    parties = {each.address for each in four.network.validators}
     sealers: list[str] = []
     while set(sealers) != parties and len(sealers) < 10 * len(PARTIES):
         number = len(sealers) + 1
-        running.await_block(number + CONFIRMATIONS)
-        sealers.append(sealer(running.header(number)))
+        four.await_block(number + CONFIRMATIONS)
+        sealers.append(sealer(four.header(number)))
     assert set(sealers) == parties
     for place in range(len(sealers) - CONFIRMATIONS):
         deep = sealers[place : place + CONFIRMATIONS + 1]
         assert len(set(deep)) == len(deep) > len(PARTIES) / 2
 
 
-def test_the_node_that_serves_has_no_vote_and_rules_nothing(running: Running) -> None:
-    assert running.chain.rpc.call("eth_accounts") == []
-    modules = running.chain.rpc.call("rpc_modules")
+def test_the_node_that_serves_has_no_vote_and_rules_nothing(four: FourParties) -> None:
+    assert four.chain.rpc.call("eth_accounts") == []
+    modules = four.chain.rpc.call("rpc_modules")
     assert set(modules) == {"clique", "eth", "net", "web3", "rpc"}
-    signers = running.chain.rpc.call("clique_getSigners", "latest")
-    assert set(signers) == {each.address for each in running.network.validators}
+    signers = four.chain.rpc.call("clique_getSigners", "latest")
+    assert set(signers) == {each.address for each in four.network.validators}
 
 
-def test_everybody_listens_on_loopback_alone_and_talks_to_nobody_else(running: Running) -> None:
-    assert list(running.pids) == [*NAMES, "chain node"]
-    for pid in running.pids.values():
+def test_everybody_listens_on_loopback_alone_and_talks_to_nobody_else(four: FourParties) -> None:
+    assert list(four.pids) == [*NAMES, "chain node"]
+    for pid in four.pids.values():
         for each in psutil.Process(pid).net_connections("inet"):
             assert each.laddr.ip == "127.0.0.1"
             assert not each.raddr or each.raddr.ip == "127.0.0.1"
 
 
 def test_the_registries_work_and_cost_nobody_anything_and_go_on_without_one_validator(
-    running: Running,
+    four: FourParties,
 ) -> None:
-    district = running.district
+    district = four.district
     operator = district.enrol("operator", Role.OPERATOR, Scope.ANCHOR)
     ledger = Web3Ledger(
-        running.chain.rpc, district.deployment, operator.signer, confirmations=CONFIRMATIONS
+        four.chain.rpc, district.deployment, operator.signer, confirmations=CONFIRMATIONS
     )
     receipt = ledger.anchor(digest("root"), 3, digest("manifest"))
     assert ledger.head().number >= receipt.block.number + CONFIRMATIONS
     assert ledger.find_anchor(digest("root")) == receipt
 
-    running.network.stop_validator(PARTIES.index("certifier"))
-    assert "validator certifier" not in running.pids
+    four.network.stop_validator(PARTIES.index("certifier"))
+    assert "validator certifier" not in four.pids
     later = ledger.anchor(digest("another root"), 1, digest("manifest"))
     assert later.anchor.sequence == receipt.anchor.sequence + 1
     key = (operator.address, digest("root"))
@@ -152,18 +152,18 @@ def test_the_registries_work_and_cost_nobody_anything_and_go_on_without_one_vali
     assert facts.anchors[key] == receipt.anchor
     assert facts.accounts[operator.address].participant == operator.id
 
-    proof = running.chain.rpc.call(
+    proof = four.chain.rpc.call(
         "eth_getProof",
         district.deployment.address("AnchorRegistry"),
         ["0x0"],
         hex(later.block.number),
     )
     assert proof["accountProof"]
-    head = running.header(later.block.number)
+    head = four.header(later.block.number)
     assert head["baseFeePerGas"] == "0x0"
-    assert running.chain.rpc.call("eth_getBalance", operator.address, "latest") == "0x0"
-    stopped = running.network.validators[PARTIES.index("certifier")].address
-    assert sealer(running.header(running.chain.head().number)) != stopped
+    assert four.chain.rpc.call("eth_getBalance", operator.address, "latest") == "0x0"
+    stopped = four.network.validators[PARTIES.index("certifier")].address
+    assert sealer(four.header(four.chain.head().number)) != stopped
 
 
 def test_nothing_is_left_when_it_stops_and_the_same_chain_goes_on_when_it_starts(
@@ -183,9 +183,11 @@ def test_nothing_is_left_when_it_stops_and_the_same_chain_goes_on_when_it_starts
     assert genesis[0] == genesis[1]
 
 
-def test_keys_are_for_this_user_alone_and_are_made_anew_for_every_network(running: Running) -> None:
-    folder = running.run_file.path.parent / "network"
-    assert len(set(running.network.validators)) == len(PARTIES)
+def test_keys_are_for_this_user_alone_and_are_made_anew_for_every_network(
+    four: FourParties,
+) -> None:
+    folder = four.run_file.path.parent / "network"
+    assert len(set(four.network.validators)) == len(PARTIES)
     for private in [folder / "password", *folder.glob("*/keystore/*")]:
         assert private.stat().st_mode & 0o077 == 0, private
 
