@@ -3,23 +3,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from filiera.adapters.clock import SystemClock
 from filiera.adapters.documents.kubo import KuboDocumentStore
 from filiera.adapters.keys.keystore import Keystore
-from filiera.adapters.ledger.deployment import check_deployment, load_deployment
+from filiera.adapters.ledger.deployment import Deployment, check_deployment, load_deployment
 from filiera.adapters.ledger.node import Web3Ledger
 from filiera.adapters.ledger.rpc import Rpc
 from filiera.adapters.store.sql import SqlRecordStore
 from filiera.errors import SetupError
+from filiera.model.ids import ni_uri
 from filiera.ports.signer import Signer
-from filiera.proof.evidence import Trust
+from filiera.proof.trust import TrustFile
 from filiera.services import Services
 from filiera.services.accept import Acceptance, Limits
 from filiera.services.anchor import Anchoring, BatchPolicy
+from filiera.services.bundles import Bundles
 from filiera.services.collect import Collector
 from filiera.services.gather import Gatherer
 from filiera.services.passports import Passports
 from filiera.settings import Settings
+
+MAXIMUM_AGE: Final = 30 * 86_400
+"""Seconds after which a header of this server's chain proves nothing about since."""
 
 
 def build(settings: Settings) -> Services:
@@ -38,7 +45,8 @@ def build(settings: Settings) -> Services:
     documents = KuboDocumentStore(settings.ipfs_api)
     clock = SystemClock()
     gatherer = Gatherer(ledger, store, documents)
-    trust = Trust(identity.chain_id, identity.genesis_hash, frozenset({identity.founder}))
+    pinned = trust_file(deployment, identity.operator)
+    passports = Passports(store, gatherer, pinned.trust)
     limits = Limits(document=settings.max_document, records=settings.max_records)
     policy = BatchPolicy(settings.batch_size, settings.batch_age)
     return Services(
@@ -49,8 +57,31 @@ def build(settings: Settings) -> Services:
         acceptance=Acceptance(ledger, store, documents, clock, limits),
         anchoring=Anchoring(ledger, store, documents, clock, policy),
         gatherer=gatherer,
-        passports=Passports(store, gatherer, trust),
+        passports=passports,
         collector=Collector(store),
+        bundles=Bundles(ledger, passports, clock, pinned),
+    )
+
+
+def trust_file(deployment: Deployment, operator_address: str) -> TrustFile:
+    """What a reader of this server's bundles is to pin: a chain that its operator seals."""
+    return TrustFile.model_validate(
+        {
+            "filieraTrust": 1,
+            "chainId": deployment.chain_id,
+            "genesisHash": deployment.genesis_hash,
+            "seal": {"kind": "operator", "validators": (operator_address,), "fromBlock": 0},
+            "contracts": (
+                {
+                    name: {"address": each.address, "codeHash": each.code, "layout": each.layout}
+                    for name, each in deployment.contracts.items()
+                },
+            ),
+            "founders": (ni_uri(bytes.fromhex(deployment.founder[2:])),),
+            "maximumAge": MAXIMUM_AGE,
+            "minimumBlock": deployment.block,
+            "pinnedBlocks": (),
+        }
     )
 
 

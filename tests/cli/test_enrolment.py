@@ -16,16 +16,17 @@ from filiera.adapters.documents.memory import MemoryDocumentStore
 from filiera.adapters.store.sql import SqlRecordStore
 from filiera.api.app import create_app
 from filiera.cli import client, clock
-from filiera.proof.evidence import Trust
 from filiera.services import Services
 from filiera.services.accept import Acceptance
 from filiera.services.anchor import Anchoring
+from filiera.services.bundles import Bundles
 from filiera.services.collect import Collector
 from filiera.services.gather import Gatherer
 from filiera.services.passports import Passports
 from filiera.settings import Settings
 from tests.cli.conftest import PASSWORD, Terminal
 from tests.support.chain import District, digest
+from tests.support.trust import trust_of
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("chain")]
 
@@ -56,14 +57,16 @@ def services(district: District) -> Services:
     store.bind(identity)
     parts: Any = (district.ledger, store, documents, SystemClock())
     gatherer = Gatherer(district.ledger, store, documents)
-    trust = Trust(identity.chain_id, identity.genesis_hash, frozenset({identity.founder}))
+    pinned = trust_of(district.deployment)
+    passports = Passports(store, gatherer, pinned.trust)
     return Services(
         *parts,
         acceptance=Acceptance(*parts),
         anchoring=Anchoring(*parts),
         gatherer=gatherer,
-        passports=Passports(store, gatherer, trust),
+        passports=passports,
         collector=Collector(store),
+        bundles=Bundles(district.ledger, passports, SystemClock(), pinned),
     )
 
 

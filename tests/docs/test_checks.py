@@ -17,7 +17,7 @@ from tests.docs.pages import ROOT, rows, section, text
 
 PROOF = ROOT / "backend" / "filiera" / "proof"
 OF_RECORDS = ("integrity", *(name for name, _ in RECORD_CHECKS), "document", "standing", "identity")
-OF_PASSPORTS = ("chain", "subject", "steps", "seal", "state", "age")
+OF_PASSPORTS = ("chain", "subject", "steps", "seal", "state", "age", "bundle")
 SHARED = "Answers that several checks share"
 
 

@@ -15,7 +15,7 @@ from coincurve import PublicKey
 
 from filiera.adapters.ledger.eip712 import instruction_digest, status_domain
 from filiera.errors import ConflictError, NotFoundError, UnavailableError
-from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StatusInstruction
+from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StateProof, StatusInstruction
 from filiera.proof.facts import (
     Account,
     AccreditationKey,
@@ -32,6 +32,7 @@ from filiera.proof.facts import (
     state_at,
 )
 from filiera.proof.jws import address_of
+from filiera.proof.trust import TrustFile
 
 BLOCK_TIME = 2
 STATUS_REGISTRY = "0x" + "57" * 20
@@ -123,6 +124,13 @@ class FakeLedger:
             accreditations=dict.fromkeys(accreditations, ()),
             findings={record: self.findings.get(record, ()) for record in findings},
         )
+
+    def provable(self, trust: TrustFile) -> Block:
+        return self.head()
+
+    def prove(self, facts: ChainFacts, trust: TrustFile) -> StateProof:
+        """Nothing can be proven of what was never stored: a real chain's tests do that."""
+        raise UnavailableError("chain-unreachable", "This chain keeps no state.", part="chain")
 
     def status_nonce(self, account: str) -> int:
         self._require_up()

@@ -18,4 +18,10 @@ OF_BLOCKS: Final = frozenset(
 )
 """Made in tests/proof/test_block.py."""
 
-MADE_ELSEWHERE: Final = OF_BLOCKS
+OF_BUNDLES: Final = frozenset({"bundle-surplus", "bundle-order"})
+"""Made to happen in tests/services/test_bundles.py."""
+
+OF_READERS: Final = frozenset({"document-missing"})
+"""Made to happen in tests/cli/test_verify_bundle.py."""
+
+MADE_ELSEWHERE: Final = OF_BLOCKS | OF_BUNDLES | OF_READERS

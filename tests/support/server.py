@@ -16,11 +16,13 @@ from filiera.proof.facts import Role
 from filiera.services import Services
 from filiera.services.accept import Acceptance, Limits
 from filiera.services.anchor import Anchoring, BatchPolicy
+from filiera.services.bundles import Bundles
 from filiera.services.collect import Collector
 from filiera.services.gather import Gatherer
 from filiera.services.passports import Passports
 from filiera.settings import Settings
 from tests.support.fake_ledger import FakeLedger
+from tests.support.trust import trust
 from tests.support.world import ANCHORED, CHAIN, GENESIS, Firm, World
 
 JWS = {"Content-Type": "application/vc+jwt"}
@@ -71,13 +73,15 @@ class Server:
         parts: Any = (self.ledger, self.store, self.documents, self.clock)
         gatherer = Gatherer(self.ledger, self.store, self.documents)
         limits = Limits(self.settings.max_document, self.settings.max_records)
+        passports = Passports(self.store, gatherer, self.world.trust())
         return Services(
             *parts,
             acceptance=Acceptance(*parts, limits),
             anchoring=Anchoring(*parts, BatchPolicy(size=100, age=0)),
             gatherer=gatherer,
-            passports=Passports(self.store, gatherer, self.world.trust()),
+            passports=passports,
             collector=Collector(self.store),
+            bundles=Bundles(self.ledger, passports, self.clock, trust()),
         )
 
     def state(self) -> object:

@@ -15,6 +15,7 @@ from filiera.proof.facts import (
     ChainFacts,
     StatusKey,
 )
+from filiera.proof.trust import TrustFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,19 @@ class StatusInstruction:
     nonce: int
     deadline: int
     signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class StateProof:
+    """What proves facts of one block to somebody who trusts no node (PROTOCOL 8).
+
+    `headers` as RLP, the facts' block first; `operator_seal` 65 bytes where the network's
+    seal is the operator's; `nodes` trie nodes, each once, ascending by Keccak-256.
+    """
+
+    headers: tuple[bytes, ...]
+    operator_seal: bytes | None
+    nodes: tuple[bytes, ...]
 
 
 class Ledger(Protocol):
@@ -109,6 +123,18 @@ class Ledger(Protocol):
 
         Chain id and genesis are the node's own word. Raises `chain-mismatch` when something
         is asked of a chain that is not the deployment's; with nothing asked, it only says.
+        """
+        ...
+
+    def provable(self, trust: TrustFile) -> Block:
+        """The newest block that enough others are built on for `trust`'s kind of seal."""
+        ...
+
+    def prove(self, facts: ChainFacts, trust: TrustFile) -> StateProof:
+        """Prove `facts`, which were read at their block, to a holder of `trust`.
+
+        Headers are added until the seal is proven, as far as there are any. Raises
+        `UnavailableError` when the node does not keep the state of that block.
         """
         ...
 

@@ -184,6 +184,9 @@ REASONS: Final[dict[str, Reason]] = {
         "The document is not the one that the record names: it was altered.",
         "Il file non è quello indicato dal documento: è stato alterato.",
     ),
+    "document-missing": _unknown(
+        "The document was not presented.", "Il file non è stato presentato."
+    ),
     # relation, standing
     "listed-as-ok": _proven(
         "The record is of the kind that it is listed as.",
@@ -200,6 +203,19 @@ REASONS: Final[dict[str, Reason]] = {
     "superseded-unclear": _unknown(
         "It is superseded by a record that was not presented or does not name it.",
         "È sostituito da un documento non presentato o che non lo nomina.",
+    ),
+    # the bundle
+    "bundle-ok": _proven(
+        "Everything in the bundle was needed, each thing in its place.",
+        "Tutto ciò che è nel fascicolo era necessario, ogni cosa al suo posto.",
+    ),
+    "bundle-surplus": _unknown(
+        "The bundle carries something that no check asked for.",
+        "Il fascicolo contiene qualcosa che nessuna verifica ha richiesto.",
+    ),
+    "bundle-order": _unknown(
+        "Something in the bundle is not in its place.",
+        "Qualcosa nel fascicolo non è al suo posto.",
     ),
     # the passport as a whole
     "chain-ok": _proven(

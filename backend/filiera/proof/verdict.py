@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
@@ -174,6 +174,11 @@ class Verdict:
             for line in record.documents
             if not line.presented
         ]
+
+
+def with_ground(verdict: Verdict, checks: tuple[Check, ...], seal: str) -> Verdict:
+    """The verdict with checks of what it stands on, which come first."""
+    return replace(verdict, checks=(*checks, *verdict.checks), seal=seal)
 
 
 def combine(outcomes: Iterable[Outcome]) -> Outcome:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from filiera.ports.store import RecordStore
     from filiera.services.accept import Acceptance
     from filiera.services.anchor import Anchoring
+    from filiera.services.bundles import Bundles
     from filiera.services.collect import Collector
     from filiera.services.gather import Gatherer
     from filiera.services.passports import Passports
@@ -31,3 +32,4 @@ class Services:
     gatherer: Gatherer
     passports: Passports
     collector: Collector
+    bundles: Bundles

@@ -11,11 +11,17 @@ from collections.abc import Iterable
 from filiera.adapters.ledger.contracts import artifact
 from filiera.adapters.ledger.deployment import Deployment
 from filiera.adapters.ledger.eip712 import ethereum_signature
+from filiera.adapters.ledger.proving import (
+    confirmations,
+    prove_facts,
+    read_header,
+    read_sealing,
+)
 from filiera.adapters.ledger.reading import read_facts, read_nonce
 from filiera.adapters.ledger.rpc import Rpc, number, octets, quantity
 from filiera.adapters.ledger.transactions import Sender, read_block
 from filiera.errors import ConflictError, NotFoundError, RefusedError
-from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StatusInstruction
+from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StateProof, StatusInstruction
 from filiera.ports.signer import Signer
 from filiera.proof.facts import (
     AccreditationKey,
@@ -25,6 +31,8 @@ from filiera.proof.facts import (
     ChainFacts,
     StatusKey,
 )
+from filiera.proof.operator import operator_digest
+from filiera.proof.trust import TrustFile
 
 
 class Web3Ledger:
@@ -48,6 +56,7 @@ class Web3Ledger:
         """
         self._rpc = rpc
         self._deployment = deployment
+        self._signer = operator
         self._operator = operator.address if operator else "0x" + "0" * 40
         self._sender = (
             Sender(rpc, deployment.chain_id, operator, tip=tip, confirmations=confirmations)
@@ -140,6 +149,27 @@ class Web3Ledger:
             accreditations=accreditations,
             findings=findings,
         )
+
+    def provable(self, trust: TrustFile) -> Block:
+        """The newest block with enough built on it; see `Ledger.provable`."""
+        head = self.head()
+        return self.block(max(head.number - confirmations(trust), self._deployment.block))
+
+    def prove(self, facts: ChainFacts, trust: TrustFile) -> StateProof:
+        """The proof of facts of one block; see `Ledger.prove`."""
+        nodes = prove_facts(self._rpc, self._deployment, facts)
+        header = read_header(self._rpc, facts.block)
+        seal = self._operator_seal(facts, trust)
+        headers = read_sealing(self._rpc, header, seal, trust)
+        return StateProof(headers, seal, nodes)
+
+    def _operator_seal(self, facts: ChainFacts, trust: TrustFile) -> bytes | None:
+        """The operator's signature of a block, where that is what seals the network."""
+        if trust.seal.kind != "operator" or self._signer is None:
+            return None
+        block = facts.block
+        digest = operator_digest(facts.chain_id, facts.genesis_hash, block.number, block.hash)
+        return self._signer.sign_digest(digest)
 
     def status_nonce(self, account: str) -> int:
         """The nonce of the account's next status instruction."""

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bundle's form: one spelling, bounded, and nothing in it that is not meant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from filiera.errors import InputError
+from filiera.model.ids import b64url
+from filiera.proof import bundle as module
+from filiera.proof.bundle import Bundle, dump_bundle, parse_bundle
+from filiera.proof.evidence import Inclusion, Presented
+
+ANCHOR = Inclusion("0x" + "ab" * 20, bytes(32), 3, (bytes(32), b"\1" * 32))
+BUNDLE = Bundle(
+    headers=(b"header",),
+    records=(Presented(b"a.b.c", ANCHOR), Presented(b"d.e.f")),
+    nodes=(b"node",),
+    operator_seal=b"\2" * 65,
+)
+TEXT = dump_bundle(BUNDLE)
+
+
+def refused(data: bytes) -> str:
+    with pytest.raises(InputError) as error:
+        parse_bundle(data)
+    return error.value.code
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> bytes:
+    value = json.loads(TEXT)
+    change(value)
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+def test_what_is_written_is_read_again() -> None:
+    assert parse_bundle(TEXT) == BUNDLE
+    assert parse_bundle(dump_bundle(Bundle((b"h",), (Presented(b"a"),), ()))).nodes == ()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT + b"\n",
+        b" " + TEXT,
+        json.dumps(json.loads(TEXT)).encode(),
+        json.dumps(json.loads(TEXT), sort_keys=True, separators=(",", ":")).encode(),
+        TEXT.replace(b'"index":3', b'"index":3.0'),
+        TEXT.replace(b"filieraBundle", b"filiera\\u0042undle"),
+    ],
+)
+def test_every_other_spelling_is_refused(data: bytes) -> None:
+    assert refused(data) == "bundle-malformed"
+
+
+CHANGES: list[Callable[[dict[str, Any]], object]] = [
+    lambda b: b.update(extra=1),
+    lambda b: b.pop("nodes"),
+    lambda b: b.update(nodes=None),
+    lambda b: b.update(operatorSeal=None),
+    lambda b: b.update(operatorSeal=b64url(bytes(64))),
+    lambda b: b.update(headers=[]),
+    lambda b: b.update(records=[]),
+    lambda b: b.update(records={}),
+    lambda b: b["records"].append("a.b.c"),
+    lambda b: b["records"][0].update(id="x"),
+    lambda b: b["records"][0].update(jws="\u00e9"),
+    lambda b: b["records"][0].update(jws=1),
+    lambda b: b["records"][0]["anchor"].update(index=-1),
+    lambda b: b["records"][0]["anchor"].update(index=True),
+    lambda b: b["records"][0]["anchor"].update(anchorer="0x" + "AB" * 20),
+    lambda b: b["records"][0]["anchor"].update(root=b64url(bytes(31))),
+    lambda b: b["records"][0]["anchor"]["path"].append("AAAA="),
+    lambda b: b["nodes"].append(""),
+    lambda b: b["nodes"].append(7),
+]
+
+
+@pytest.mark.parametrize("number", range(len(CHANGES)))
+def test_a_missing_surplus_or_mistyped_member_is_refused(number: int) -> None:
+    assert refused(changed(CHANGES[number])) == "bundle-malformed"
+
+
+def test_a_newer_version_says_which_one_is_known() -> None:
+    with pytest.raises(InputError) as error:
+        parse_bundle(changed(lambda b: b.update(filieraBundle=2)))
+    assert error.value.code == "bundle-version"
+    assert "version 1" in error.value.message
+
+
+@pytest.mark.parametrize("data", [b"{}", b'{"filieraBundle":"1"}', b'{"filieraBundle":true}'])
+def test_another_object_is_no_bundle(data: bytes) -> None:
+    assert refused(data) == "bundle-malformed"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "json-malformed"),
+        (b"[]", "json-malformed"),
+        (b"\xef\xbb\xbf{}", "json-not-i-json"),
+        (b'{"a":1,"a":1}', "json-not-i-json"),
+        (b"[" * 100_000, "json-too-deep"),
+    ],
+)
+def test_what_is_no_json_object_is_refused_as_such(data: bytes, code: str) -> None:
+    assert refused(data) == code
+
+
+def test_everything_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_RECORDS", 1)
+    assert refused(TEXT) == "bundle-too-large"
+    monkeypatch.setattr(module, "MAX_BYTES", len(TEXT) - 1)
+    assert refused(TEXT) == "bundle-too-large"
