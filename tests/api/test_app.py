@@ -19,6 +19,7 @@ from filiera.api.background import AnchoringThread
 from filiera.api.logs import configure_logs
 from filiera.api.problems import STATUS, problem_of, status_of
 from filiera.errors import FilieraError, InputError, UnavailableError
+from tests.support.examples import WITHOUT_ANSWER
 from tests.support.server import Server
 
 PAGES = ("/docs", "/docs/start.js", "/docs/static/swagger-ui.css")
@@ -50,6 +51,8 @@ def test_the_examples_name_what_is_stored_here(server: Server) -> None:
     for path, methods in paths.items():
         operation = methods.get("get", {})
         names = {each["name"]: each.get("example") for each in operation.get("parameters", [])}
+        if f"GET {path}" in WITHOUT_ANSWER:
+            continue
         if "{" in path and not {"number", "sha256"} & names.keys():
             filled = path.format_map({name: quote(str(names[name]), safe="") for name in names})
             assert server.client.get(filled).status_code == 200, filled

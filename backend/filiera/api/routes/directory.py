@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from filiera.api.blocks import BlockNumber, block_at
 from filiera.api.context import ServicesOf
@@ -19,6 +19,7 @@ from filiera.api.views.directory import (
     one_participant_view,
     participant_view,
 )
+from filiera.proof.trust import dump_trust
 from filiera.services import Services
 from filiera.services.directory import Directory
 from filiera.services.view_parts import block_view
@@ -63,6 +64,26 @@ def account(address: str, services: ServicesOf, block: BlockNumber = None) -> Ac
 def chain(services: ServicesOf) -> ChainView:
     """Which chain this server anchors on: what a signer needs to know, and a verifier pins."""
     return chain_view(services.ledger.identity(), services.ledger.head())
+
+
+@router.get(
+    "/trust",
+    summary="The trust file",
+    response_class=Response,
+    responses={
+        200: {
+            "content": {"application/json": {"schema": {"type": "object"}}},
+            "description": "The trust file in its canonical text: its SHA-256 is its digest.",
+        }
+    },
+)
+def trust(services: ServicesOf) -> Response:
+    """What a reader of this server's bundles is to pin, as this server says it.
+
+    A server cannot vouch for itself: compare the digest with somebody who is not it, in
+    words (`filiera trust show`).
+    """
+    return Response(dump_trust(services.bundles.trust), media_type="application/json")
 
 
 def _directory(services: Services) -> Directory:

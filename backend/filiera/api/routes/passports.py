@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Any, Final
+
+from fastapi import APIRouter, Response
 
 from filiera.api.blocks import BlockNumber, Limit, Offset, chosen_block
 from filiera.api.context import ServicesOf
@@ -25,6 +27,12 @@ from filiera.services.passport_view import PassportView, passport_view
 from filiera.services.statuses import Statuses
 
 router = APIRouter(prefix="/passports", tags=["passports"])
+JSON_BYTES: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "content": {"application/json": {"schema": {"type": "object"}}},
+        "description": "The bundle, in the one spelling that it has.",
+    }
+}
 
 
 @router.get("", summary="Products with a passport", responses=problems(400, 503))
@@ -58,6 +66,24 @@ def upstream(product: str, services: ServicesOf) -> UpstreamView:
         steps=[view(record) for record in steps],
         claims=[view(record) for record in claims],
     )
+
+
+@router.get(
+    "/{product:path}/bundle",
+    summary="One passport as a bundle",
+    response_class=Response,
+    responses={**JSON_BYTES, **problems(400, 404, 503)},
+)
+def bundle(product: str, services: ServicesOf, block: BlockNumber = None) -> Response:
+    """The passport with everything that proves it to a holder of the trust file (docs/proof.md).
+
+    The same bytes for the same block. Without `block` it is made at the newest block that can
+    be proven. One that was made is given out again for an hour, as long as that block is the
+    newest.
+    """
+    data = services.bundles.make(parse_product(product).uri, chosen_block(services, block))
+    headers = {"Content-Disposition": 'attachment; filename="bundle.json"'}
+    return Response(data, media_type="application/json", headers=headers)
 
 
 @router.get("/{product:path}", summary="One passport", responses=problems(400, 404, 503))

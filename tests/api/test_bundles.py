@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bundles and the trust file over HTTP; what a real chain proves is tested in tests/services."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiera.ports.ledger import StateProof
+from filiera.proof.bundle import parse_bundle
+from filiera.proof.trust import dump_trust, parse_trust
+from tests.support.blocks import made_header
+from tests.support.fake_ledger import FakeLedger
+from tests.support.server import Server
+
+PATH = "/v1/passports/01/09520000000028/10/LOT-1/bundle"
+
+
+@pytest.fixture
+def anchored(server: Server) -> Server:
+    server.submit_all()
+    server.anchor()
+    return server
+
+
+@pytest.fixture
+def proving(anchored: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A server whose chain proves something; whether that is enough is not asked here."""
+    proof = StateProof((made_header().rlp,), bytes(65), ())
+    monkeypatch.setattr(FakeLedger, "prove", lambda *_: proof)
+    return anchored
+
+
+def test_the_trust_file_comes_in_its_canonical_text(server: Server) -> None:
+    answer = server.client.get("/v1/trust")
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.content == dump_trust(parse_trust(answer.content))
+    assert answer.content == dump_trust(server.services.bundles.trust)
+
+
+def test_a_bundle_begins_with_the_product_s_own_record(proving: Server) -> None:
+    answer = proving.client.get(PATH)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/json"
+    bundle = parse_bundle(answer.content)
+    assert bundle.records[0].jws == proving.world.jws["own"]
+    assert all(record.inclusion for record in bundle.records)
+
+
+def test_equal_block_equal_bytes_and_another_block_is_asked_for_by_number(
+    proving: Server,
+) -> None:
+    first = proving.client.get(PATH).content
+    assert proving.client.get(f"{PATH}?block={proving.ledger.number}").content == first
+    assert proving.client.get(f"{PATH}?block=999999").json()["code"] == "block-not-found"
+
+
+def test_a_bundle_is_made_anew_at_a_new_block_and_after_an_hour(
+    proving: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other(number: int) -> StateProof:
+        return StateProof((made_header().rlp,), bytes([number]) * 65, ())
+
+    kept = proving.client.get(PATH).content
+    monkeypatch.setattr(FakeLedger, "prove", lambda *_: other(1))
+    assert proving.client.get(PATH).content == kept
+    proving.clock.seconds += 3_600
+    anew = proving.client.get(PATH).content
+    assert anew != kept
+    monkeypatch.setattr(FakeLedger, "prove", lambda *_: other(2))
+    assert proving.client.get(PATH).content == anew
+    proving.ledger.mine()
+    assert proving.client.get(PATH).content not in (kept, anew)
+
+
+def test_a_product_that_is_not_here_has_no_bundle(proving: Server) -> None:
+    answer = proving.client.get("/v1/passports/01/09520000000028/10/NOWHERE/bundle")
+    assert (answer.status_code, answer.json()["code"]) == (404, "passport-not-found")
+
+
+def test_a_chain_that_does_not_answer_or_keeps_no_state_is_a_part_that_is_down(
+    anchored: Server,
+) -> None:
+    answer = anchored.client.get(PATH)
+    assert (answer.status_code, answer.json()["part"]) == (503, "chain")
+    anchored.ledger.down = True
+    assert anchored.client.get(PATH).status_code == 503
+    assert anchored.client.get("/v1/trust").status_code == 200
