@@ -89,6 +89,10 @@ class Api:
         """The JSON at a path under /v1."""
         return self._json(self._send("GET", f"/v1{path}", headers=headers))
 
+    def content(self, path: str) -> bytes:
+        """The bytes at a path under /v1, as they are."""
+        return self._send("GET", f"/v1{path}").content
+
     def post(self, path: str, body: Any) -> Any:
         """The answer to a JSON body, sent to a path under /v1."""
         return self._json(self._send("POST", f"/v1{path}", json=body))

@@ -39,9 +39,13 @@ EXIT_OF_OUTCOME: Final = {
 }
 
 
+class UncheckedError(FilieraError):
+    """Raised when a file that is to be verified cannot be read as what it should be."""
+
+
 def exit_code(error: FilieraError) -> int:
     """The exit code that an error ends with."""
-    if isinstance(error, UnavailableError):
+    if isinstance(error, UnavailableError | UncheckedError):
         return UNKNOWN
     if isinstance(error, RefusedError | IntegrityError) or error.code == "chain-refused":
         return DISPROVEN

@@ -27,6 +27,7 @@ from filiera.cli import (
     sign,
     status,
     submit,
+    trust,
     verify,
 )
 from filiera.cli.failing import INTERRUPTED, WRONG_USE, as_filiera_error, exit_code, show_error
@@ -44,6 +45,7 @@ COMMANDS: Final[dict[str, ModuleType]] = {
     "passport": passport,
     "status": status,
     "verify": verify,
+    "trust": trust,
     "sign": sign,
     "submit": submit,
     "anchor": anchor,

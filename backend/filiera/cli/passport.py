@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ from filiera.cli.output import Output, clean
 from filiera.cli.passport_issue import issue
 from filiera.cli.session import Session
 from filiera.cli.show_passport import render_passport
+from filiera.cli.sign import write_whole
 from filiera.cli.typed import typed_product
 from filiera.cli.wording import product_label
 from filiera.cli.words import language, say
@@ -25,6 +27,13 @@ from filiera.proof.encoding import dump_json
 from filiera.services.passport_view import PassportView
 
 Product = Annotated[str, typer.Argument(metavar="PRODUCT", help=say("argument.product"))]
+
+BundleFile = Annotated[
+    Path | None, typer.Option("--bundle", metavar="FILE", help=say("show.bundle"))
+]
+BlockNumber = Annotated[
+    int | None, typer.Option("--block", metavar="N", min=0, max=2**53 - 1, help=say("show.block"))
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -58,6 +67,8 @@ def list_passports(api: ApiUrl = None, json: Json = False) -> None:
 def show(
     product: Product,
     checks: Annotated[bool, typer.Option("--checks", metavar="", help=say("show.checks"))] = False,
+    bundle: BundleFile = None,
+    block: BlockNumber = None,
     api: ApiUrl = None,
     json: Json = False,
 ) -> int:
@@ -65,16 +76,29 @@ def show(
     session = Session(Output(json=json), api)
     wanted = typed_product(product, "PRODUCT")
     with session.out.working(say("working.passport")):
-        view = read_passport(session.api, wanted.uri)
+        if bundle is not None:
+            write_whole(bundle, read_bundle(session.api, wanted.uri, block))
+        view = read_passport(session.api, wanted.uri, block)
+    if bundle is not None:
+        session.out.note(say("show.bundle.done", file=bundle))
     session.out.result(
         view, lambda console: render_passport(console, view, language(), checks=checks)
     )
     return EXIT_OF_OUTCOME[view.verdict.outcome]
 
 
-def read_passport(api: Api, product: str) -> PassportView:
-    """The passport as the server assembled it just now."""
-    answer = api.get(f"/passports/{product_path(product)}")
+def read_bundle(api: Api, product: str, block: int | None = None) -> bytes:
+    """The bundle of a product as of a block, by default the newest that can be proven."""
+    return api.content(f"/passports/{product_path(product)}/bundle{_at(block)}")
+
+
+def _at(block: int | None) -> str:
+    return "" if block is None else f"?block={block}"
+
+
+def read_passport(api: Api, product: str, block: int | None = None) -> PassportView:
+    """The passport as the server assembled it just now, as of a block if one is said."""
+    answer = api.get(f"/passports/{product_path(product)}{_at(block)}")
     try:
         return PassportView.model_validate_json(dump_json(answer))
     except ValidationError as error:

@@ -27,6 +27,18 @@ def failing_checks(view: PassportView, lang: Language) -> Iterator[str]:
         yield f"{', '.join(subjects)}: {answer}"
 
 
+def first_failing(view: PassportView, lang: Language) -> str | None:
+    """The words of what decides a verdict other than proven."""
+    outcome = view.verdict.outcome
+    checks = (c for c in view.verdict.checks if c.outcome is outcome is not Outcome.PROVEN)
+    first = next(checks, None)
+    return (
+        None
+        if first is None
+        else f"{_name(first.subject, _subjects(view, lang))}: {_words(first, lang)}"
+    )
+
+
 def _failing(view: PassportView) -> Iterator[CheckView]:
     whole = (c for c in view.verdict.checks if c.subject == "passport")
     yield from (check for check in whole if check.outcome is not Outcome.PROVEN)

@@ -28,6 +28,7 @@ from filiera.cli.wording import (
 )
 from filiera.cli.words import Language, say, say_if_known
 from filiera.proof.reasons import Outcome
+from filiera.proof.verdict import ONE_OPERATOR
 from filiera.services.passport_view import (
     ClaimView,
     DocumentView,
@@ -120,12 +121,16 @@ class _Page:
         said = [self.say("passport.steps", proven=steps.proven, total=steps.total)]
         if claims.total:
             said.append(self.say("passport.claims", proven=claims.proven, total=claims.total))
-        return " · ".join([*said, self.say("passport.one-operator")])
+        return " · ".join([*said, seal_words(self.view, self.lang)])
 
     def source(self) -> str:
         block, down = self.view.verdict.block, self.view.unavailable
         said = (
-            self.say("passport.source.node", number=block.number, time=one_line(block.time))
+            self.say(
+                f"passport.source.{self.view.verdict.source}",
+                number=block.number,
+                time=one_line(block.time),
+            )
             if block
             else self.say("passport.source.none")
         )
@@ -260,6 +265,18 @@ class _Page:
 
     def known(self, table: str, word: str) -> str:
         return say_if_known(f"{table}.{word}", word, lang=self.lang)
+
+
+def seal_words(view: PassportView, lang: Language) -> str:
+    """What the chain rests on."""
+    verdict = view.verdict
+    seals = (check for check in verdict.checks if check.check == "seal")
+    params = next((check.params for check in seals), {})
+    if verdict.seal == ONE_OPERATOR:
+        return say("passport.one-operator", lang=lang)
+    if "signers" in params and "validators" in params:
+        return say("passport.sealed", lang=lang, **params)
+    return say_if_known(f"passport.{verdict.seal.replace(' ', '-')}", verdict.seal, lang=lang)
 
 
 def _standing_colour(standing: StandingView) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`filiera verify`: by the server's word, or by this program and a node of one's own."""
+"""`filiera verify`: by the server's word, by a node of one's own, or by a trust file alone."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from filiera.cli.passport import read_passport
 from filiera.cli.session import Session
 from filiera.cli.show_passport import render_passport
 from filiera.cli.typed import typed_product
+from filiera.cli.verify_bundle import BundleOptions, is_bundle, verify_bundle_file
 from filiera.cli.words import language, say
 from filiera.errors import InputError
 from filiera.services.passport_file import (
@@ -31,12 +32,24 @@ if TYPE_CHECKING:
     from filiera.services.passports import Passport
 
 Subject = Annotated[
-    str, typer.Argument(metavar="PASSPORT.json|PRODUCT", help=say("argument.verify"))
+    str, typer.Argument(metavar="BUNDLE|PASSPORT.json|PRODUCT", help=say("argument.verify"))
 ]
 Documents = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", exists=True, file_okay=False, help=say("verify.documents")),
 ]
+
+TrustPath = Annotated[
+    Path | None,
+    typer.Option(
+        "--trust", metavar="TRUST", exists=True, dir_okay=False, help=say("verify.trusted")
+    ),
+]
+Product = Annotated[str | None, typer.Option("--subject", metavar="ID", help=say("verify.subject"))]
+Required = Annotated[
+    bool, typer.Option("--require-documents", metavar="", help=say("verify.required"))
+]
+MaxAge = Annotated[str | None, typer.Option("--max-age", metavar="7d", help=say("verify.max-age"))]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -49,11 +62,22 @@ def verify(
     node: NodeUrl = None,
     deployment: DeploymentFile = None,
     documents: Documents = None,
+    trust: TrustPath = None,
+    product: Product = None,
+    require_documents: Required = False,
+    max_age: MaxAge = None,
     api: ApiUrl = None,
     json: Json = False,
 ) -> int:
     """Verify a passport, and show every check."""
     session = Session(Output(json=json), api, deployment_file=deployment, node_url=node)
+    meant = None if product is None else typed_product(product, "--subject").uri
+    options = BundleOptions(trust, meant, require_documents, max_age)
+    if _is_file(subject) and (trust is not None or is_bundle(Path(subject))):
+        hashes = {} if documents is None else _hashes(documents)
+        return verify_bundle_file(session.out, Path(subject), hashes, options)
+    if options.given:
+        raise InputError("usage", say("verify.bundle-only"), where=subject)
     if not _is_file(subject):
         return _by_server(session, subject)
     file = read_passport_file(Path(subject).read_bytes(), where=subject)

@@ -205,24 +205,36 @@ HELP: Final[dict[str, tuple[str, str]]] = {
         "Anchor at once what waits (the operator, on its machine). It happens by itself, too.",
         "Ancora subito ciò che attende (il gestore, sulla sua macchina). Accade anche da sé.",
     ),
+    "help.trust": (
+        "Get and read trust files: whom you believe when you check a bundle.",
+        "Ottiene e legge file di fiducia: a chi credi quando verifichi un fascicolo.",
+    ),
+    "help.trust.export": (
+        "Get the trust file of a server. Compare its words with somebody you trust.",
+        "Ottiene il file di fiducia di un server. Confrontane le parole con chi ti fidi.",
+    ),
+    "help.trust.show": (
+        "Show what a trust file pins, and its digest in words that can be read aloud.",
+        "Mostra che cosa fissa un file di fiducia e la sua impronta in parole da leggere.",
+    ),
     "help.verify": (
         (
-            "Check a product by the server, or a passport.json by a node of your own: then "
-            "neither the server nor its database is believed."
+            "Check a bundle by a trust file alone, a passport.json by a node of your own, or a "
+            "product by the server. Of the first two nobody's word is taken."
         ),
         (
-            "Verifica un prodotto tramite il server, o un passport.json con un proprio nodo: "
-            "allora non si crede né al server né alla sua base dati."
+            "Verifica un fascicolo con il solo file di fiducia, un passport.json con un proprio "
+            "nodo, o un prodotto tramite il server. Nei primi due casi non si crede a nessuno."
         ),
     ),
     "help.verify.epilog": (
         (
-            "Example: filiera verify out/passport.json --documents out/documents --node "
-            "http://127.0.0.1:8953 --deployment deployment.json"
+            "Example: filiera verify out/bundle.json --trust out/trust.json --documents "
+            "out/documents"
         ),
         (
-            "Esempio: filiera verify out/passport.json --documents out/documents --node "
-            "http://127.0.0.1:8953 --deployment deployment.json"
+            "Esempio: filiera verify out/bundle.json --trust out/trust.json --documents "
+            "out/documents"
         ),
     ),
 }

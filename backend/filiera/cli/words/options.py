@@ -75,9 +75,10 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
         "Un file, una cartella, o più d'uno separati da virgole.",
     ),
     "argument.verify": (
-        "A passport.json, or a product as in `passport show`.",
-        "Un passport.json, o un prodotto come in `passport show`.",
+        "A bundle, a passport.json, or a product as in `passport show`.",
+        "Un fascicolo, un passport.json, o un prodotto come in `passport show`.",
     ),
+    "argument.trust": ("A trust file.", "Un file di fiducia."),
     # claim new
     "claim.about": (
         "The product or lot: GTIN/LOT or a URI; again for more.",
@@ -162,6 +163,30 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
     "submit.document": (
         "A file that one of the records names; again for more.",
         "Un file nominato da uno dei documenti; ripetibile.",
+    ),
+    "show.bundle": (
+        "Write the bundle, which proves it without a server or a node, to this file.",
+        "Scrive in questo file il fascicolo, che lo prova senza server né nodi.",
+    ),
+    "show.block": (
+        "As of this block; else the newest.",
+        "Com'era a questo blocco; altrimenti l'ultimo.",
+    ),
+    "verify.trusted": (
+        "Of a bundle: the trust file. Without one, nothing that needs the chain is proven.",
+        "Per un fascicolo: il file di fiducia. Senza, nulla che dipenda dalla catena è provato.",
+    ),
+    "verify.subject": (
+        "Of a bundle: the product that you mean; another one is disproven.",
+        "Per un fascicolo: il prodotto che intendi; un altro è smentito.",
+    ),
+    "verify.required": (
+        "Of a bundle: a document not presented is not proven.",
+        "Per un fascicolo: un documento non presentato non è provato.",
+    ),
+    "verify.max-age": (
+        "Of a bundle: how old its block may be, such as 7d, 12h, 30m, 90s.",
+        "Per un fascicolo: l'età massima del blocco, ad esempio 7d, 12h, 30m, 90s.",
     ),
     "verify.documents": (
         "A folder with the documents, to be checked against their hashes.",

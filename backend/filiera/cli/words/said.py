@@ -311,6 +311,63 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "There is no such file.",
         "Non c'è questo file.",
     ),
+    "verify.duration": (
+        "An age is a whole number and d, h, m or s, such as 7d.",
+        "Un'età è un numero intero e d, h, m o s, ad esempio 7d.",
+    ),
+    "verify.bundle-only": (
+        "--trust, --subject, --require-documents and --max-age are for bundles.",
+        "--trust, --subject, --require-documents e --max-age valgono per i fascicoli.",
+    ),
+    "verify.unnamed": (
+        "{name}: no record of the bundle names this file.",
+        "{name}: nessun documento del fascicolo nomina questo file.",
+    ),
+    "verify.no-trust": (
+        "Without --trust nothing that needs the chain could be checked.",
+        "Senza --trust non si è potuto verificare nulla che dipenda dalla catena.",
+    ),
+    "verify.trust": (
+        "By the trust file: {words}",
+        "Secondo il file di fiducia: {words}",
+    ),
+    "show.bundle.done": ("The bundle is in {file}.", "Il fascicolo è in {file}."),
+    # trust
+    "trust.exported": (
+        "The trust file of {url}, written to {file}.",
+        "Il file di fiducia di {url}, scritto in {file}.",
+    ),
+    "trust.words": ("Its words: {words}", "Le sue parole: {words}"),
+    "trust.list": ("en", "it"),
+    "trust.compare": (
+        "A server says whom to trust: compare the words with somebody who is not it.",
+        "È un server a dire di chi fidarsi: confronta le parole con qualcun altro.",
+    ),
+    "trust.digest": ("Digest", "Impronta"),
+    "trust.english": ("In English", "In inglese"),
+    "trust.italian": ("In Italian", "In italiano"),
+    "trust.chain": ("Chain", "Catena"),
+    "trust.seal": ("Seal", "Sigillo"),
+    "trust.validators": ("Validators", "Validatori"),
+    "trust.contracts": ("Contracts", "Contratti"),
+    "trust.founders": ("Founders", "Fondatori"),
+    "trust.age": ("Block at most", "Blocco al più"),
+    "trust.days": ("{days} days old", "di {days} giorni fa"),
+    "trust.minimum": ("Block from", "Blocco dal"),
+    "trust.pinned": ("Pinned blocks", "Blocchi fissati"),
+    "trust.predecessor": ("Predecessor", "Predecessore"),
+    "seal.operator": (
+        "operator, from block {number}: one operator's word",
+        "gestore, dal blocco {number}: la parola di un solo operatore",
+    ),
+    "seal.clique": (
+        "clique, from block {number}: more than half must build on a block",
+        "clique, dal blocco {number}: più di metà deve costruire su un blocco",
+    ),
+    "seal.qbft": (
+        "QBFT, from block {number}: two thirds must seal a block",
+        "QBFT, dal blocco {number}: due terzi devono sigillare un blocco",
+    ),
     "verify.needs-node": (
         "A passport file is checked against a node: its own verdict is nobody's word.",
         "Un file di passaporto si verifica con un nodo: il suo verdetto non vale nulla.",
