@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ import httpx
 import psutil
 import pytest
 
+from filiera.proof.trust import parse_trust
+from filiera.services.bundle_file import passport_from_bundle
+from filiera.services.passport_view import verdict_sentence
 from tests.standards import standard
 
 pytestmark = pytest.mark.stack
@@ -91,7 +95,21 @@ def test_the_sample_is_proven_and_everything_is_left_in_the_folder(tmp_path: Pat
     }
     left = {"0x" + sha256(f.read_bytes()).hexdigest() for f in (out / "documents").iterdir()}
     assert left == presented
+    trust = parse_trust((out / "trust.json").read_bytes())
+    data = (out / "bundle.json").read_bytes()
+    subject = product.removeprefix("passport ")
+    proven = passport_from_bundle(data, trust, int(time.time()), subject=subject)
+    assert verdict_sentence(proven.verdict) == PROVEN
     assert children_of(tmp_path / "state") == []
+
+
+def test_while_the_chain_is_down_no_bundle_is_left_not_even_an_earlier_one(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "bundle.json").write_text("an earlier one")
+    assert run(tmp_path / "state", OUT=str(out), TAMPER="chain-down").code == 3
+    assert (out / "trust.json").is_file()
+    assert not (out / "bundle.json").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`OUT=folder`: the passport with all its checks, and its documents, left for the person."""
+"""`OUT=folder`: the passport with all its checks, its bundle and its documents, to keep."""
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
-from filiera.errors import FilieraError, InputError
+from filiera.errors import FilieraError, InputError, UnavailableError
+from filiera.proof.trust import dump_trust
 from filiera.services import Services
 from filiera.services.passport_view import PassportView
 
@@ -14,17 +16,18 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def write_out(folder: Path, view: PassportView, services: Services) -> None:
-    """Write passport.json and documents/ into `folder`, making it if need be.
+    """Write passport.json, bundle.json, trust.json and documents/, making `folder` if need be.
 
     A document's file name is made of its hash and a tamed form of its name, so that no
-    record decides where anything is written. Raises InputError (`file-unreadable`) when
-    the folder cannot be written.
+    record decides where anything is written. While the chain does not answer, there is no
+    bundle. Raises InputError (`file-unreadable`) when the folder cannot be written.
     """
     try:
         documents = folder / "documents"
         documents.mkdir(parents=True, exist_ok=True)
         text = view.model_dump_json(indent=2, by_alias=True)
         (folder / "passport.json").write_text(text + "\n", "utf-8")
+        _write_bundle(folder, view.id, services)
         for record in (view.own, *view.steps, *view.claims):
             for line in record.documents:
                 content = _content(services, bytes.fromhex(line.sha256[2:]))
@@ -36,6 +39,14 @@ def write_out(folder: Path, view: PassportView, services: Services) -> None:
             f"The folder cannot be written: {error.strerror}.",
             where=str(folder),
         ) from error
+
+
+def _write_bundle(folder: Path, product: str, services: Services) -> None:
+    """The bundle and the trust file; one that was left there before goes."""
+    (folder / "bundle.json").unlink(missing_ok=True)
+    (folder / "trust.json").write_bytes(dump_trust(services.bundles.trust))
+    with suppress(UnavailableError):
+        (folder / "bundle.json").write_bytes(services.bundles.make(product))
 
 
 def file_name(sha256: str, name: str) -> str:
