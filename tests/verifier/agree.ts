@@ -7,9 +7,8 @@ import type { ChainFacts } from "../../backend/verifier/src/facts.ts";
 import type { Evidence, Trust } from "../../backend/verifier/src/evidence.ts";
 import { pair } from "../../backend/verifier/src/facts.ts";
 import { unhex } from "../../backend/verifier/src/bytes.ts";
-import { REASONS } from "../../backend/verifier/src/reasons.ts";
-import { stepsProven, together, type Verdict } from "../../backend/verifier/src/verdict.ts";
 import { verify } from "../../backend/verifier/src/verify.ts";
+import { replaced, said } from "./said.ts";
 
 /* eslint-disable @typescript-eslint/no-explicit-any */
 type Given = any;
@@ -47,26 +46,8 @@ function trust(given: Given): Trust {
   return { ...given, founders: new Set(given.founders) };
 }
 
-function said(verdict: Verdict): unknown {
-  return {
-    outcome: together(verdict.checks),
-    checks: verdict.checks.map((each) => ({ ...each, outcome: REASONS[each.code].outcome })),
-    records: [...verdict.records.values()].map(({ statement, checks, ...each }) => ({
-      ...each,
-      checks: checks.length,
-      type: statement?.type ?? null,
-    })),
-    gaps: verdict.gaps,
-    asked: verdict.asked,
-    stepsProven: stepsProven(verdict),
-    source: verdict.source,
-  };
-}
-
 const revived = (_: string, value: unknown): unknown =>
   typeof value === "string" && /^-?[0-9]+n$/.test(value) ? BigInt(value.slice(0, -1)) : value;
-const replaced = (_: string, value: unknown): unknown =>
-  typeof value === "bigint" ? `${value}n` : value;
 
 const cases: Given[] = JSON.parse(readFileSync(0, "utf8"), revived);
 const verdicts = cases.map((each) =>

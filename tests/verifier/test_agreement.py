@@ -367,13 +367,17 @@ def _members(world: World) -> dict[str, bytes]:
         "a media type that is none": {"mediaType": 1},
         "a link that is none": {"linkURL": 1},
     }.items():
-        bent = {key: value for key, value in {**link, **change}.items() if value is not None}
+        bent = _without_none(link, change)
         event: dict[str, Any] = {**spin["credentialSubject"][0], "relatedDocument": [bent]}
         changed = spin | {"credentialSubject": [event]}
         found[f"a link with {name}"] = forge(changed, world.mill.signer)
         changed = spin | {"predecessor": bent}
         found[f"a predecessor with {name}"] = forge(changed, world.mill.signer)
     return found
+
+
+def _without_none(one: dict[str, Any], other: Any) -> dict[str, Any]:
+    return {key: value for key, value in {**one, **other}.items() if value is not None}
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

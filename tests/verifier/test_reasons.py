@@ -13,4 +13,6 @@ def test_the_outcome_and_words_of_each_code_are_those_of_the_python_table() -> N
     text = (ROOT / "backend/verifier/src/reasons.json").read_text("utf-8")
     for code, said in json.loads(text).items():
         reason = REASONS[code]
-        assert said == {"outcome": reason.outcome.value, "en": reason.en, "it": reason.it}
+        again = "run backend/verifier/make_reasons.py again"
+        expected = {"outcome": reason.outcome.value, "en": reason.en, "it": reason.it}
+        assert said == expected, again

@@ -30,7 +30,7 @@ class Question:
 
 def asked_of_python(question: Question) -> Any:
     """The verdict of the Python verifier."""
-    return _verdict(verify(question.evidence, question.trust, question.subject))
+    return verdict_said(verify(question.evidence, question.trust, question.subject))
 
 
 def asked_of_typescript(questions: Sequence[Question]) -> list[Any]:
@@ -86,13 +86,14 @@ def _facts(facts: ChainFacts) -> Any:
         "participants": [_members(each) for each in facts.participants.values()],
         "anchors": [_members(each) for each in facts.anchors.values()],
         "statuses": [
-            [one.hex(), other.hex(), _plain(each)] for (one, other), each in facts.statuses.items()
+            [one.hex(), other.hex(), plain(each)] for (one, other), each in facts.statuses.items()
         ],
-        "findings": [[record.hex(), _plain(each)] for record, each in facts.findings.items()],
+        "findings": [[record.hex(), plain(each)] for record, each in facts.findings.items()],
     }
 
 
-def _verdict(verdict: Verdict) -> Any:
+def verdict_said(verdict: Verdict) -> Any:
+    """A verdict as tests/verifier/said.ts writes it."""
     return {
         "outcome": verdict.outcome.value,
         "checks": [
@@ -114,7 +115,7 @@ def _verdict(verdict: Verdict) -> Any:
                 "participant": record.participant.hex() if record.participant else None,
                 "address": record.address,
                 "name": record.name,
-                "anchored": _plain(record.anchored),
+                "anchored": plain(record.anchored),
                 "documents": [_members(each) for each in record.documents],
                 "type": record.statement.type.value if record.statement else None,
             }
@@ -128,7 +129,7 @@ def _verdict(verdict: Verdict) -> Any:
 
 
 def _members(value: Any) -> Any:
-    return {_camel(name): _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return {_camel(name): plain(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
 def _camel(name: str) -> str:
@@ -136,7 +137,8 @@ def _camel(name: str) -> str:
     return first + "".join(map(str.title, others))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value of the model, as the other side writes it."""
     if isinstance(value, bytes):
         return value.hex()
     if value is None or isinstance(value, bool | str):
@@ -144,5 +146,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, int):
         return f"{int(value)}n"
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return _members(value)

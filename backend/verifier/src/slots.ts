@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where in a registry's storage a value lies, computed from the pinned layout: solc's "Layout
+// of State Variables in Storage". layout.json is the one that the Python verifier uses too.
+
+import layouts from "../../filiera/proof/layout.json" with { type: "json" };
+
+import { concat, fromBigInt, hex, keccak256, sha256, toBigInt, unhex, utf8 } from "./bytes.ts";
+import type { Address, Bytes, Hex } from "./bytes.ts";
+import { InputFault } from "./fault.ts";
+
+/** The 32 bytes at a slot. */
+export type Storage = (slot: bigint) => Bytes;
+/** A struct, an array, or the plain value: hex of bytes, an address, a number, a truth. */
+export type Value = string | bigint | boolean | Value[] | { [name: string]: Value };
+
+interface Member {
+  label: string;
+  offset: number;
+  slot: string;
+  type: string;
+}
+interface Type {
+  base?: string;
+  encoding: string;
+  label: string;
+  members?: Member[];
+  numberOfBytes: string;
+  value?: string;
+}
+interface Layout {
+  storage: Member[];
+  types: Record<string, Type>;
+}
+
+export const REGISTRIES = [
+  "ParticipantRegistry", "AnchorRegistry", "StatusRegistry", "FindingRegistry",
+] as const;
+export type Registry = (typeof REGISTRIES)[number];
+
+const LAYOUTS = layouts as Record<Registry, Layout>;
+const WORDS = 1n << 256n;
+
+/** A value's place: its slot, its offset in bytes from the slot's low end, and its type. */
+export class Place {
+  private readonly types: Record<string, Type>;
+  private readonly kind: Type;
+  private readonly slot: bigint;
+  private readonly offset: number;
+
+  constructor(types: Record<string, Type>, type: string, slot: bigint, offset = 0) {
+    this.types = types;
+    this.kind = types[type]!;
+    this.slot = slot % WORDS;
+    this.offset = offset;
+  }
+
+  /** The value that a mapping holds for a bytes32 or, padded, an address. */
+  at(key: Hex): Place {
+    const word = unhex(key.padStart(64, "0"));
+    return this.go(this.kind.value!, slotOf(concat(word, fromBigInt(this.slot, 32))));
+  }
+
+  read(storage: Storage): Value {
+    if (this.kind.encoding === "dynamic_array") return this.elements(storage);
+    if (this.kind.members) {
+      return Object.fromEntries(
+        this.kind.members.map((each) => [each.label, this.member(each).read(storage)]),
+      );
+    }
+    const end = 32 - this.offset;
+    const size = Number(this.kind.numberOfBytes);
+    return plain(this.kind.label, storage(this.slot).subarray(end - size, end));
+  }
+
+  private member({ type, slot, offset }: Member): Place {
+    return this.go(type, this.slot + BigInt(slot), offset);
+  }
+
+  /** Elements of ours are structs, of which each begins a slot and says when it was recorded. */
+  private elements(storage: Storage): Value[] {
+    const base = this.kind.base!;
+    const words = BigInt(Math.ceil(Number(this.types[base]!.numberOfBytes) / 32));
+    const length = toBigInt(storage(this.slot));
+    const first = slotOf(fromBigInt(this.slot, 32));
+    const found: Value[] = [];
+    for (let index = 0n; index < length; index++) {
+      const entry = this.go(base, first + index * words).read(storage);
+      if (!(entry as { recorded?: bigint }).recorded) {
+        throw new InputFault("node-malformed", "An entry of a history was never recorded.");
+      }
+      found.push(entry);
+    }
+    return found;
+  }
+
+  private go(type: string, slot: bigint, offset = 0): Place {
+    return new Place(this.types, type, slot, offset);
+  }
+}
+
+/** A state variable of a registry. */
+export function variable(registry: Registry, name: string): Place {
+  const layout = LAYOUTS[registry];
+  const found = layout.storage.find((each) => each.label === name)!;
+  return new Place(layout.types, found.type, BigInt(found.slot), found.offset);
+}
+
+export function anchorPlace(anchorer: Address, root: Hex): Place {
+  const key = keccak256(unhex(anchorer.slice(2).padStart(64, "0") + root));
+  return variable("AnchorRegistry", "_anchors").at(hex(key));
+}
+
+export const accountPlace = (address: Address): Place =>
+  variable("ParticipantRegistry", "_accounts").at(address.slice(2));
+export const participantPlace = (participant: Hex): Place =>
+  variable("ParticipantRegistry", "_participants").at(participant);
+export const statusesPlace = (participant: Hex, record: Hex): Place =>
+  variable("StatusRegistry", "_standings").at(participant).at(record);
+export const findingsPlace = (record: Hex): Place =>
+  variable("FindingRegistry", "_findings").at(record);
+
+/** SHA-256 of a registry's layout as JSON, compact, names in order. */
+export function layoutDigest(registry: Registry): Hex {
+  return hex(sha256(utf8(JSON.stringify(ordered(LAYOUTS[registry])))));
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(members.map(([name, item]) => [name, ordered(item)]));
+}
+
+const slotOf = (data: Bytes): bigint => toBigInt(keccak256(data));
+
+function plain(label: string, data: Bytes): Value {
+  if (label.startsWith("bytes")) return hex(data);
+  if (label === "address") return "0x" + hex(data);
+  return label === "bool" ? data[0] !== 0 : toBigInt(data);
+}

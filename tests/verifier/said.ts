@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// A verdict as tests/verifier/wire.py writes it.
+
+import { REASONS } from "../../backend/verifier/src/reasons.ts";
+import { stepsProven, together, type Verdict } from "../../backend/verifier/src/verdict.ts";
+
+export function said(verdict: Verdict): unknown {
+  return {
+    outcome: together(verdict.checks),
+    checks: verdict.checks.map((each) => ({ ...each, outcome: REASONS[each.code].outcome })),
+    records: [...verdict.records.values()].map(({ statement, checks, ...each }) => ({
+      ...each,
+      checks: checks.length,
+      type: statement?.type ?? null,
+    })),
+    gaps: verdict.gaps,
+    asked: verdict.asked,
+    stepsProven: stepsProven(verdict),
+    source: verdict.source,
+  };
+}
+
+/** Numbers of any size as `"12n"`. */
+export const replaced = (_: string, value: unknown): unknown =>
+  typeof value === "bigint" ? `${value}n` : value;
