@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// `node verify.mjs FILE --trust TRUST`: exit 0 proven, 1 disproven, 2 wrong use, 3 could not check.
+
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { MAX_BYTES } from "./bundle.ts";
+import type { Bytes } from "./bytes.ts";
+import { InputFault } from "./fault.ts";
+import { reportJson } from "./json.ts";
+import { words, type Language, type Outcome } from "./reasons.ts";
+import { outcomeWords, report, sentence, type Report } from "./report.ts";
+import { parseTrust, type TrustFile } from "./trust.ts";
+import { outcomeOf } from "./verdict.ts";
+
+const USAGE = `Usage: node verify.mjs FILE [--trust TRUST] [--subject ID] [--documents FOLDER]
+                       [--require-documents] [--max-age 7d] [--json]
+`;
+const EXITS: Record<Outcome, number> = { proven: 0, disproven: 1, unknown: 3 };
+const SECONDS: Record<string, number> = { d: 86_400, h: 3_600, m: 60, s: 1 };
+const MARKS: Record<Outcome, string> = { proven: "✓", disproven: "✗", unknown: "?" };
+
+/** Wrong use: what to say on standard error. */
+class Usage extends Error {}
+
+function main(): number {
+  const { file, options } = read();
+  const language = languageOf();
+  const asked = {
+    bundle: bytesOf(file, MAX_BYTES),
+    trust: options.trust === undefined ? null : trustIn(options.trust),
+    documents: documentsIn(options.documents),
+    now: Math.floor(Date.now() / 1000),
+    subject: options.subject,
+    maxAge: options["max-age"] === undefined ? undefined : secondsOf(options["max-age"]),
+    requireDocuments: options["require-documents"],
+  };
+  const found = report(asked);
+  process.stdout.write(options.json ? reportJson(found) + "\n" : shown(found, language));
+  return EXITS[found.outcome];
+}
+
+function read() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        trust: { type: "string" },
+        subject: { type: "string" },
+        documents: { type: "string" },
+        "require-documents": { type: "boolean" },
+        "max-age": { type: "string" },
+        json: { type: "boolean" },
+      },
+    });
+    const [file, ...others] = positionals;
+    if (file === undefined || others.length > 0) throw new Usage("There must be one FILE.");
+    return { file, options: values };
+  } catch (error) {
+    throw error instanceof Usage ? error : new Usage((error as Error).message);
+  }
+}
+
+function secondsOf(duration: string): number {
+  const match = /^([0-9]{1,9})([dhms])$/.exec(duration);
+  if (!match) throw new Usage("--max-age is a number and d, h, m or s: 7d.");
+  return Number(match[1]) * SECONDS[match[2]!]!;
+}
+
+function trustIn(path: string): TrustFile {
+  const data = bytesOf(path, 1 << 20);
+  try {
+    return parseTrust(data);
+  } catch (error) {
+    if (error instanceof InputFault) throw new Usage(`${path}: ${error.code}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A file, and no more of it than one byte beyond what is allowed. */
+function bytesOf(path: string, most: number): Bytes {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const size = Math.min(statSync(path).size, most) + 1;
+      const data = new Uint8Array(size);
+      let at = 0;
+      for (let got = 1; got > 0 && at < size; at += got) got = readSync(file, data, at, size - at, null);
+      return data.subarray(0, at);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw new Usage((error as Error).message);
+  }
+}
+
+function documentsIn(folder: string | undefined): Map<string, Bytes> {
+  if (folder === undefined) return new Map();
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isFile());
+    return new Map(entries.map(({ name }) => [name, new Uint8Array(readFileSync(join(folder, name)))]));
+  } catch (error) {
+    throw new Usage((error as Error).message);
+  }
+}
+
+function languageOf(): Language {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return (LC_ALL || LC_MESSAGES || LANG || "").toLowerCase().startsWith("it") ? "it" : "en";
+}
+
+function shown(found: Report, language: Language): string {
+  const { verdict } = found;
+  const lines = verdict.checks.map((check) => {
+    const outcome = outcomeOf(check);
+    const said = words(check.code, check.params, language);
+    return `${MARKS[outcome]} ${outcomeWords(outcome, language)}  ${check.check}  ${check.code}  ${check.subject}  ${said}`;
+  });
+  for (const record of verdict.records.values()) {
+    lines.push(`${record.relation}  ${record.name ?? record.address ?? "?"}  ${record.statement?.name ?? "?"}  ${record.standing.state}`);
+  }
+  for (const gap of verdict.gaps) lines.push(`gap  ${gap.product}`);
+  for (const record of verdict.records.values()) {
+    for (const line of record.documents.filter((each) => !each.presented)) {
+      lines.push(`document not presented  ${line.name}`);
+    }
+  }
+  for (const name of found.unnamed) lines.push(`no record names the file ${name}`);
+  if (found.trust) lines.push(`trust file  ${found.trust}`);
+  // What comes from records may hold anything: nothing of it may move the cursor.
+  return [...lines, sentence(found, language)].map((line) => clean(line) + "\n").join("");
+}
+
+const clean = (line: string): string => line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
+
+try {
+  process.exitCode = main();
+} catch (error) {
+  if (error instanceof Usage) {
+    process.stderr.write(`${clean(error.message)}\n${USAGE}`);
+    process.exitCode = 2;
+  } else if (error instanceof InputFault) {
+    process.stderr.write(`${error.code}: ${clean(error.message)}\n`);
+    process.exitCode = 3;
+  } else throw error;
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the command and the page do alike: files in, a verdict, and what they say of it.
+
+import { parseBundle } from "./bundle.ts";
+import { hex, sha256, type Bytes, type Hex } from "./bytes.ts";
+import { requiringDocuments } from "./demanded.ts";
+import type { RecordLink } from "./links.ts";
+import { documentLinks, verifyBundle, verifyWithoutTrust } from "./offline.ts";
+import type { BundleVerdict } from "./offline.ts";
+import type { Language, Outcome } from "./reasons.ts";
+import { formatInstant } from "./times.ts";
+import { trustDigest, type TrustFile } from "./trust.ts";
+import { stepsProven, together } from "./verdict.ts";
+
+/** Digits of a document's hash with which a file's name may begin. */
+const NAME_DIGITS = 16;
+
+/** What is asked; `documents` are the files at hand by name, `now` and `maxAge` in seconds. */
+export interface Asked {
+  bundle: Bytes;
+  trust: TrustFile | null;
+  documents: Map<string, Bytes>;
+  now: number;
+  subject?: string | undefined;
+  maxAge?: number | undefined;
+  requireDocuments?: boolean | undefined;
+}
+
+export interface Report {
+  verdict: BundleVerdict;
+  outcome: Outcome;
+  /** SHA-256 of the trust file's canonical text, null without one. */
+  trust: Hex | null;
+  /** Files that no record names. */
+  unnamed: string[];
+}
+
+/** The verdict about the files; throws InputFault for what is no bundle. */
+export function report(asked: Asked): Report {
+  const { trust } = asked;
+  const bundle = parseBundle(asked.bundle);
+  const [documents, unnamed] = matched(asked.documents, documentLinks(bundle));
+  const options = { ...asked, documents };
+  const judged =
+    trust === null ? verifyWithoutTrust(bundle, options) : verifyBundle(bundle, trust, options);
+  const verdict = asked.requireDocuments ? requiringDocuments(judged) : judged;
+  return {
+    verdict,
+    outcome: together(verdict.checks),
+    trust: trust && trustDigest(trust),
+    unnamed,
+  };
+}
+
+/**
+ * Files under the digests that records name. A file speaks for a document by its hash, its name,
+ * or a name that begins with its hash; unless it is itself another document that is named.
+ */
+function matched(files: Map<string, Bytes>, links: RecordLink[]): [Map<Hex, Hex>, string[]] {
+  const hashes = [...files].map(([name, data]): [string, Hex] => [name, hex(sha256(data))]);
+  const named = new Set(links.map((each) => each.digest));
+  const strangers = hashes.filter(([, digest]) => !named.has(digest));
+  const found = new Map<Hex, Hex>();
+  for (const { digest, name } of links) {
+    const start = digest.slice(0, NAME_DIGITS);
+    const speaking = strangers.find(([file]) => file === name || file.startsWith(start));
+    const actual = hashes.some(([, each]) => each === digest) ? digest : speaking?.[1];
+    if (actual !== undefined) found.set(digest, actual);
+  }
+  const spoken = new Set(found.values());
+  return [found, hashes.filter(([, digest]) => !spoken.has(digest)).map(([name]) => name)];
+}
+
+const SAID = {
+  en: {
+    proven: "Proven", disproven: "Disproven", unknown: "Could not check",
+    steps: (m: number, n: number) => `${m} of ${n} steps proven`,
+    asOf: (block: string, time: string) => `as of block ${block}, ${time}`,
+    not: "This does not prove that what was stated is true, only who stated it and when.",
+  },
+  it: {
+    proven: "Dimostrato", disproven: "Smentito", unknown: "Non verificabile",
+    steps: (m: number, n: number) => `${m} passaggi dimostrati su ${n}`,
+    asOf: (block: string, time: string) => `al blocco ${block}, ${time}`,
+    not: "Questo non dimostra che quanto dichiarato sia vero, ma solo chi l'ha dichiarato e quando.",
+  },
+} as const;
+
+/** One of the three values in words. */
+export const outcomeWords = (outcome: Outcome, language: Language): string =>
+  SAID[language][outcome];
+
+/** One sentence: what came out, for how many steps, as of when, sealed by whom. */
+export function sentence({ verdict, outcome }: Report, language: Language): string {
+  const say = SAID[language];
+  const steps = [...verdict.records.values()].filter((each) => each.relation === "step").length;
+  const { block } = verdict;
+  const parts = [
+    verdict.subject,
+    say.steps(stepsProven(verdict), steps),
+    ...(block ? [say.asOf(String(block.number), formatInstant(block.time))] : []),
+    ...(verdict.seal ? [verdict.seal] : []),
+  ];
+  const standing = verdict.records.get(verdict.own)?.standing.state ?? "unknown";
+  const state = standing === "in-force" || standing === "unknown" ? "" : ` [${standing}]`;
+  return `${say[outcome]}${state}: ${parts.join("; ")}. ${say.not}`;
+}
