@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,12 @@ class Settings(BaseSettings):
     """Name of the operator's key in that folder."""
     operator_password_file: Path | None = None
     """File whose first line is the operator key's password."""
+    seal: Literal["operator", "clique", "qbft"] = "operator"
+    """Who seals the chain's blocks, for the trust file."""
+    validators: str = ""
+    """Their addresses, separated by commas; empty for the operator itself."""
+    confirmations: int = Field(default=0, ge=0, le=100)
+    """Blocks to be built on a transaction's before it counts as mined."""
     batch_size: int = Field(default=10_000, ge=1, le=1_000_000)
     """Records that make a batch due at once."""
     batch_age: int = Field(default=30, ge=0)

@@ -38,14 +38,14 @@ def build(settings: Settings) -> Services:
     rpc = Rpc(settings.chain_url)
     deployment = load_deployment(settings.deployment)
     check_deployment(rpc, deployment, settings.deployment)
-    ledger = Web3Ledger(rpc, deployment, operator(settings))
+    ledger = Web3Ledger(rpc, deployment, operator(settings), confirmations=settings.confirmations)
     store = SqlRecordStore(settings.database)
     identity = ledger.identity()
     store.bind(identity)
     documents = KuboDocumentStore(settings.ipfs_api)
     clock = SystemClock()
     gatherer = Gatherer(ledger, store, documents)
-    pinned = trust_file(deployment, identity.operator)
+    pinned = trust_file(settings, deployment, identity.operator)
     passports = Passports(store, gatherer, pinned.trust)
     limits = Limits(document=settings.max_document, records=settings.max_records)
     policy = BatchPolicy(settings.batch_size, settings.batch_age)
@@ -63,14 +63,16 @@ def build(settings: Settings) -> Services:
     )
 
 
-def trust_file(deployment: Deployment, operator_address: str) -> TrustFile:
-    """What a reader of this server's bundles is to pin: a chain that its operator seals."""
+def trust_file(settings: Settings, deployment: Deployment, operator_address: str) -> TrustFile:
+    """What a reader of this server's bundles is to pin."""
+    named = [each.strip().lower() for each in settings.validators.split(",") if each.strip()]
+    validators = tuple(sorted(named)) or (operator_address,)
     return TrustFile.model_validate(
         {
             "filieraTrust": 1,
             "chainId": deployment.chain_id,
             "genesisHash": deployment.genesis_hash,
-            "seal": {"kind": "operator", "validators": (operator_address,), "fromBlock": 0},
+            "seal": {"kind": settings.seal, "validators": validators, "fromBlock": 0},
             "contracts": (
                 {
                     name: {"address": each.address, "codeHash": each.code, "layout": each.layout}

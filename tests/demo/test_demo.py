@@ -143,6 +143,18 @@ def test_as_json_stdout_is_one_value(tmp_path: Path) -> None:
     assert said["passport"]["verdict"]["sentence"] == PROVEN
 
 
+def test_on_four_parties_the_bundle_is_proven_up_to_the_seals(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    ran = run(tmp_path / "state", NETWORK="clique", OUT=str(out))
+    assert ran.code == 0, ran.err
+    sentence = ran.last_lines[1].rsplit(": ", 1)[1]
+    assert sentence == "proven (7 of 7 steps; sealed by 3 of 4 validators)"
+    assert json.loads((out / "trust.json").read_text())["seal"]["kind"] == "clique"
+    verify = (*DEMO[:-1], "verify", str(out / "bundle.json"), "--trust", str(out / "trust.json"))
+    done = subprocess.run(verify, capture_output=True, text=True, timeout=LIMIT, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1].rsplit(": ", 1)[1]) == (0, sentence)
+
+
 # A person's own EPCIS documents
 
 

@@ -39,7 +39,7 @@ def test_once_is_yes_or_no(word: str, once: bool) -> None:
     [
         ("TAMPER", "everything", "record, document, proof, chain-down"),
         ("TAMPER", "Record", "record, document, proof, chain-down"),
-        ("NETWORK", "mainnet", "dev"),
+        ("NETWORK", "mainnet", "dev, clique"),
         ("ONCE", "maybe", "1 or 0"),
     ],
 )

@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 from base64 import b64encode
 from pathlib import Path
@@ -107,3 +108,26 @@ def test_the_command_says_by_its_exit_code_what_came_out(
     status, out, _ = command(built, bundle, "--trust", trust, "--documents", folder, "--json")
     assert status == 1
     assert json.loads(out)["unnamed"] == ["holiday.jpg"]
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+def test_the_page_in_chromium_says_the_same_and_asks_nobody(
+    built: Path, running: Running, tmp_path: Path
+) -> None:
+    running.finish()
+    bundles = running.services.bundles
+    bundle, trust = tmp_path / "bundle.json", tmp_path / "trust.json"
+    bundle.write_bytes(bundles.make(running.product))
+    trust.write_bytes(dump_trust(bundles.trust))
+    page, profile = built / "verifier.html", tmp_path / "profile"
+    files = (page, trust, bundle)
+    arguments = ("tests/verifier/page.mjs", str(CHROMIUM), str(profile), *map(str, files))
+    said = json.loads(run_node(*arguments))
+    assert "Proven" in said["shown"].partition("\n")[0]
+    assert trust_digest(bundles.trust).hex() in said["shown"]
+    assert said["requests"] == [page.as_uri()]
+    assert said["complaints"] == []
+    assert said["width"] <= 390

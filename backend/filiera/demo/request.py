@@ -30,6 +30,7 @@ class Network(StrEnum):
     """Which chain the demonstration starts."""
 
     DEV = "dev"
+    CLIQUE = "clique"
 
 
 @dataclass(frozen=True, slots=True)

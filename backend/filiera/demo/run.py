@@ -23,7 +23,8 @@ from filiera.cli.words import language, say
 from filiera.demo.content import Content, Session, content_for
 from filiera.demo.out import write_out
 from filiera.demo.people import People
-from filiera.demo.request import DemoRequest, read_request
+from filiera.demo.request import DemoRequest, Network, read_request
+from filiera.demo.sealed import sealed_passport
 from filiera.demo.server import WebServer
 from filiera.demo.tamper import Place, tamper_before, tamper_evidence
 from filiera.proof.jws import record_id
@@ -31,6 +32,7 @@ from filiera.services.accept import File
 from filiera.services.passport_view import PassportView, passport_view, verdict_sentence
 from filiera.settings import Settings, load_settings
 from filiera.stack.local import Stack
+from filiera.stack.network import CONFIRMATIONS
 from filiera.stack.paths import demo_dir
 from filiera.stack.ports import Ports, ports_from
 from filiera.stack.signals import Stopped, StopSignals
@@ -56,7 +58,14 @@ def run_demo(environment: Mapping[str, str] = os.environ, *, as_json: bool = Fal
             demo = Demo(request, ports, content, now, as_json=as_json)
             state = demo_dir(environment)
             demo.note("demo.starting")
-            stack = held.enter_context(Stack(state, ports=ports, signals=signals))
+            stack = held.enter_context(
+                Stack(
+                    state,
+                    ports=ports,
+                    signals=signals,
+                    chain="clique" if request.network is Network.CLIQUE else "dev",
+                )
+            )
             demo.prepare(stack, held)
             verdict_code = demo.show()
             if not request.once:
@@ -108,6 +117,10 @@ class Demo:
         if said:
             self._console.print(said)
         passport = self._services.passports.judge(self._product, gathered)
+        if self._request.network is Network.CLIQUE and self._request.tamper is None:
+            self.note("demo.sealing")
+            documents = gathered.evidence.documents
+            passport = sealed_passport(self._services, self._product, documents)
         view = passport_view(passport)
         if self._request.out is not None:
             write_out(self._request.out, view, self._services)
@@ -130,6 +143,7 @@ class Demo:
             keys=stack.state / "keys",
             operator_password_file=stack.state / "password",
             batch_age=BATCH_AGE,
+            **_sealed_by(stack),
         )
 
     def _submit(self, records: Sequence[bytes], files: Sequence[File]) -> None:
@@ -193,6 +207,14 @@ class Demo:
     def note(self, key: str, /, **params: str | int) -> None:
         """A remark on the way, on stderr."""
         self._err.print(say(key).format_map(params), style="dim")
+
+
+def _sealed_by(stack: Stack) -> dict[str, object]:
+    """The settings that say who seals the chain; nothing for the operator's own."""
+    if stack.clique is None:
+        return {}
+    validators = ",".join(each.address for each in stack.clique.validators)
+    return {"seal": "clique", "validators": validators, "confirmations": CONFIRMATIONS}
 
 
 def _short(path: Path) -> str:

@@ -41,7 +41,14 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "Exit after the check instead of serving until Ctrl-C.",
         "Esci dopo la verifica invece di restare attiva fino a Ctrl-C.",
     ),
-    "demo.network": ("Which chain to start: dev.", "Quale catena avviare: dev."),
+    "demo.network": (
+        "Which chain to start: dev, or clique (four validators of distinct parties).",
+        "Quale catena avviare: dev, o clique (quattro validatori di parti distinte).",
+    ),
+    "demo.sealing": (
+        "Waiting for the validators to build on it …",
+        "Attendo che i validatori vi costruiscano sopra …",
+    ),
     "demo.starting": (
         "Starting the local chain and IPFS …",
         "Avvio la catena locale e IPFS …",
