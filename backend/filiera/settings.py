@@ -56,6 +56,7 @@ class Settings(BaseSettings):
 def load_settings(**given: object) -> Settings:
     """The settings by environment, overridden by `given`; raises `setting-invalid`."""
     try:
+        # The types of what is given are what pydantic is asked about here.
         return Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors()[0]

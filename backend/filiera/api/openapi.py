@@ -54,6 +54,7 @@ def install(app: FastAPI) -> None:
     def served() -> JSONResponse:
         return JSONResponse(with_local_examples(openapi(), app.state.services))
 
+    # FastAPI's own way of replacing the document.
     app.openapi = openapi  # type: ignore[method-assign]
     app.add_api_route(ADDRESS, served, include_in_schema=False)
 

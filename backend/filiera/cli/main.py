@@ -56,6 +56,7 @@ COMMANDS: Final[dict[str, ModuleType]] = {
 class Commands(TyperGroup):
     """The root group: every way to fail ends here, with one shape and one exit code each."""
 
+    # The signature is the group's.
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """The commands, in the order of `COMMANDS`."""
         return [name for name in COMMANDS if name in self.commands]

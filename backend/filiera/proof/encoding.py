@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 from typing import Any, Final
@@ -119,8 +120,8 @@ def _name(name: object) -> str:
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        seen: set[str] = set()
-        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         # The name itself may be what no terminal or response can carry.
         name = twice[:80].encode("utf-8", "backslashreplace").decode("utf-8")
         raise InputError("json-not-i-json", "A name occurs twice in one object.", where=name)

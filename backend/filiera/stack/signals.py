@@ -53,6 +53,7 @@ class StopSignals:
             self._shields -= 1
         self._raise_once()
 
+    # The system hands a handler both.
     def _receive(self, signum: int, frame: FrameType | None) -> None:  # noqa: ARG002
         self._received = self._received or signum
         self._raise_once()

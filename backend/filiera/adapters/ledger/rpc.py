@@ -62,6 +62,7 @@ class Rpc:
         for start in range(0, len(calls), BATCH_SIZE):
             part = list(calls[start : start + BATCH_SIZE])
             try:
+                # web3 lists the methods that it knows; a node may have more.
                 answers = self._provider.make_batch_request(part)  # type: ignore[arg-type]
             except _NO_ANSWER as error:
                 raise self._unreachable("did not answer", type(error).__name__) from error
