@@ -75,17 +75,21 @@ LAYERS = [
         INNER | {"settings"},
         *("fastapi", "fastapi_offline", "pydantic", "starlette", "structlog"),
     ),
-    layer("web", INNER | {"settings", "api"}, "fastapi", "jinja2", "starlette"),
+    layer(
+        "web",
+        INNER | {"settings", "api"},
+        *("babel", "fastapi", "jinja2", "markupsafe", "starlette"),
+    ),
     # The keys are where their owner is, and what they sign names the deployment's contracts.
     layer(
         "cli",
-        INNER | {"settings", "wiring", "api", "stack", "adapters/keys", "adapters/ledger"},
+        INNER | {"settings", "wiring", "api", "web", "stack", "adapters/keys", "adapters/ledger"},
         *("click", "httpx", "pydantic", "rich", "typer", "uvicorn"),
     ),
     # The demonstration starts everything, enrols everyone, and spoils what it is told to.
     layer(
         "demo",
-        INNER | ADAPTERS | {"stack", "sample", "settings", "wiring", "api", "cli"},
+        INNER | ADAPTERS | {"stack", "sample", "settings", "wiring", "api", "web", "cli"},
         *("rich", "uvicorn"),
     ),
 ]
