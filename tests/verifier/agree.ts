@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 
 import type { ChainFacts } from "../../backend/verifier/src/facts.ts";
-import type { Evidence, Trust } from "../../backend/verifier/src/evidence.ts";
+import { Presented, type Evidence, type Trust } from "../../backend/verifier/src/evidence.ts";
 import { pair } from "../../backend/verifier/src/facts.ts";
 import { unhex } from "../../backend/verifier/src/bytes.ts";
 import { verify } from "../../backend/verifier/src/verify.ts";
@@ -32,7 +32,7 @@ function facts(given: Given): ChainFacts | null {
 function evidence(given: Given): Evidence {
   const records = given.records.map(([id, jws, inclusion]: Given) => [
     id,
-    { jws: unhex(jws), inclusion: inclusion && { ...inclusion, path: inclusion.path.map(unhex) } },
+    new Presented(unhex(jws), inclusion && { ...inclusion, path: inclusion.path.map(unhex) }),
   ]);
   return {
     own: given.own,

@@ -2,9 +2,9 @@
 // The bundle: a passport's records and proofs in one self-contained file (PROTOCOL 8), in one
 // spelling only: what this verifier would not write itself is refused.
 
-import { equal, hex, latin1, unhex, utf8, type Address, type Bytes } from "./bytes.ts";
+import { ascii, equal, hex, unhex, utf8, type Address, type Bytes } from "./bytes.ts";
 import { parseObject, type Json, type JsonObject } from "./encoding.ts";
-import type { Inclusion, Presented } from "./evidence.ts";
+import { Presented, type Inclusion } from "./evidence.ts";
 import { InputFault } from "./fault.ts";
 import { b64url, unb64url } from "./ids.ts";
 import { MAX_JWS } from "./jws.ts";
@@ -55,7 +55,7 @@ function dumpBundle({ headers, records, nodes, operatorSeal }: Bundle): Bytes {
     headers: headers.map(b64url),
     ...(operatorSeal === null ? {} : { operatorSeal: b64url(operatorSeal) }),
     records: records.map(({ jws, inclusion }) => ({
-      jws: latin1(jws),
+      jws: ascii(jws),
       ...(inclusion === null ? {} : { anchor: dumpAnchor(inclusion) }),
     })),
     nodes: nodes.map(b64url),
@@ -86,7 +86,7 @@ function record(given: Json): Presented {
     throw malformed("A record is the ASCII text of a JWS.");
   }
   const inclusion = said.has("anchor") ? anchor(said.get("anchor")) : null;
-  return { jws: utf8(jws), inclusion };
+  return new Presented(utf8(jws), inclusion);
 }
 
 function anchor(given: Given): Inclusion {
@@ -127,15 +127,15 @@ function blobs(given: Given, most: number, size: number): Bytes[] {
 }
 
 function atMost(given: Given, size: number): Bytes {
-  const wrong = malformed(`This must be base64url of ${size} bytes.`);
-  if (typeof given !== "string" || given.length > 2 * size + 4) throw wrong;
+  const wrong = () => malformed(`This must be base64url of ${size} bytes.`);
+  if (typeof given !== "string" || given.length > 2 * size + 4) throw wrong();
   try {
     const data = unb64url(given);
     if (data.length > 0 && data.length <= size) return data;
   } catch {
     // said below
   }
-  throw wrong;
+  throw wrong();
 }
 
 function exactly(given: Given, size: number): Bytes {

@@ -20,16 +20,14 @@ export const keccak256 = (data: Bytes): Bytes => keccak_256(data);
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
 export function equal(one: Bytes, other: Bytes): boolean {
-  return one.length === other.length && one.every((byte, at) => byte === other[at]);
+  if (one.length !== other.length) return false;
+  for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
+  return true;
 }
 
-/** One character for each byte. */
-export function latin1(data: Bytes): string {
-  let text = "";
-  for (let at = 0; at < data.length; at += 8192) {
-    text += String.fromCharCode(...data.subarray(at, at + 8192));
-  }
-  return text;
+/** ASCII as text; another byte becomes a character that is not ASCII. */
+export function ascii(data: Bytes): string {
+  return new TextDecoder("latin1").decode(data);
 }
 
 /** Big endian, without a bound. */

@@ -8,11 +8,11 @@ import { pair, ROLES } from "./facts.ts";
 import type { Account, Anchor, ChainFacts, Participant } from "./facts.ts";
 import { InputFault } from "./fault.ts";
 import { niUri } from "./ids.ts";
-import { parseJws, recordId, signatureHolds, type SignedRecord } from "./jws.ts";
+import type { SignedRecord } from "./jws.ts";
 import { pathLength, rootFromPath } from "./merkle.ts";
 import type { Code } from "./reasons.ts";
 import { checkMembers } from "./refused.ts";
-import { RECORD_TYPES, statementOf, type RecordType, type Statement } from "./statement.ts";
+import { RECORD_TYPES, type RecordType, type Statement } from "./statement.ts";
 import type { Check, Relation } from "./verdict.ts";
 
 /** Seconds by which a claimed instant may lie after the anchoring. */
@@ -43,23 +43,27 @@ export class Case {
   readonly relation: Relation;
   readonly signed: SignedRecord;
   readonly statement: Statement;
-  readonly inclusion: Inclusion | null;
   readonly facts: ChainFacts | null;
+  private readonly presented: Presented;
 
-  constructor(
-    id: Hex,
-    relation: Relation,
-    signed: SignedRecord,
-    statement: Statement,
-    inclusion: Inclusion | null,
-    facts: ChainFacts | null,
-  ) {
-    this.id = id;
+  /** Throws InputFault for a record that cannot be read. */
+  constructor(relation: Relation, presented: Presented, facts: ChainFacts | null) {
+    this.id = presented.id();
     this.relation = relation;
-    this.signed = signed;
-    this.statement = statement;
-    this.inclusion = inclusion;
+    this.presented = presented;
+    this.signed = presented.signed();
+    checkMembers(this.signed.payload);
+    this.statement = presented.statement();
     this.facts = facts;
+  }
+
+  /** Where the record is said to be anchored. */
+  get inclusion(): Inclusion | null {
+    return this.presented.inclusion;
+  }
+
+  get signatureHolds(): boolean {
+    return this.presented.signatureHolds();
   }
 
   /** The anchor slot that the inclusion names. */
@@ -103,15 +107,12 @@ export function openRecord(
   facts: ChainFacts | null,
 ): [Case | null, Check] {
   if (presented === undefined) return [null, recordCheck(listed, "integrity", "record-missing")];
-  if (recordId(presented.jws) !== listed) {
+  if (presented.id() !== listed) {
     return [null, recordCheck(listed, "integrity", "record-hash-mismatch")];
   }
   try {
-    const signed = parseJws(presented.jws);
-    checkMembers(signed.payload);
-    const statement = statementOf(signed.payload);
-    const read = new Case(listed, relation, signed, statement, presented.inclusion, facts);
-    return [read, recordCheck(listed, "integrity", "record-hash-ok")];
+    const read = new Case(relation, presented, facts);
+    return [read, read.check("integrity", "record-hash-ok")];
   } catch (error) {
     if (!(error instanceof InputFault)) throw error;
     const code = error.code === "record-type" ? "record-newer" : "record-malformed";
@@ -127,7 +128,7 @@ export function checkListedAs(read: Case): Check {
 }
 
 function checkSignature(read: Case): Check {
-  return read.check("signature", signatureHolds(read.signed) ? "signature-ok" : "signature-invalid");
+  return read.check("signature", read.signatureHolds ? "signature-ok" : "signature-invalid");
 }
 
 function checkInclusion(read: Case): Check {

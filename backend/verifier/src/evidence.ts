@@ -3,6 +3,9 @@
 
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import type { ChainFacts } from "./facts.ts";
+import { parseJws, recordId, signatureHolds } from "./jws.ts";
+import { once } from "./once.ts";
+import { statementOf } from "./statement.ts";
 
 /** Where a record is said to be anchored; the size of the tree comes from the slot. */
 export interface Inclusion {
@@ -12,10 +15,22 @@ export interface Inclusion {
   path: Bytes[];
 }
 
-/** A record as presented; `inclusion` is null while it is in no anchored batch. */
-export interface Presented {
-  jws: Bytes;
-  inclusion: Inclusion | null;
+/**
+ * A record as presented; `inclusion` is null while it is in no anchored batch. What follows from
+ * its bytes alone is found out once, however often and as whatever the record is looked at.
+ */
+export class Presented {
+  readonly jws: Bytes;
+  readonly inclusion: Inclusion | null;
+  readonly id = once(() => recordId(this.jws));
+  readonly signed = once(() => parseJws(this.jws));
+  readonly statement = once(() => statementOf(this.signed().payload));
+  readonly signatureHolds = once(() => signatureHolds(this.signed()));
+
+  constructor(jws: Bytes, inclusion: Inclusion | null) {
+    this.jws = jws;
+    this.inclusion = inclusion;
+  }
 }
 
 /** `documents` maps the SHA-256 that a record names to that of what was at hand. */

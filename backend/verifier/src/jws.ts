@@ -3,7 +3,7 @@
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 
-import { concat, hex, keccak256, latin1, sha256, toBigInt } from "./bytes.ts";
+import { ascii, concat, hex, keccak256, sha256, toBigInt } from "./bytes.ts";
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import { parseObject, type Json, type JsonObject } from "./encoding.ts";
 import { InputFault } from "./fault.ts";
@@ -38,7 +38,7 @@ export const addressOf = (publicKey: Bytes): Address =>
 /** The record that `jws` spells, by every rule of PROTOCOL 2 but the signature's. */
 export function parseJws(jws: Bytes): SignedRecord {
   if (jws.length > MAX_JWS) throw new InputFault("record-too-large", "The record is too large.");
-  const match = COMPACT.exec(latin1(jws));
+  const match = COMPACT.exec(ascii(jws));
   if (!match) throw new InputFault("jws-malformed", "A record is three base64url parts.");
   const [header, body, signature] = match.slice(1).map(part) as [Bytes, Bytes, Bytes];
   const key = readHeader(parseObject(header));
@@ -87,18 +87,18 @@ function hasExactly(given: JsonObject, names: string[]): boolean {
 
 /** x || y of a JWK of exactly {kty, crv, x, y}, on the curve; jws-key. */
 function readKey(jwk: Json): Bytes {
-  const refused = new InputFault("jws-key", "The key must be a point of secp256k1.");
-  if (!(jwk instanceof Map) || !hasExactly(jwk, ["kty", "crv", "x", "y"])) throw refused;
+  const refused = () => new InputFault("jws-key", "The key must be a point of secp256k1.");
+  if (!(jwk instanceof Map) || !hasExactly(jwk, ["kty", "crv", "x", "y"])) throw refused();
   const [kty, crv, x, y] = ["kty", "crv", "x", "y"].map((name) => jwk.get(name));
-  if (kty !== "EC" || crv !== "secp256k1") throw refused;
-  if (typeof x !== "string" || typeof y !== "string") throw refused;
+  if (kty !== "EC" || crv !== "secp256k1") throw refused();
+  if (typeof x !== "string" || typeof y !== "string") throw refused();
   try {
     const [left, right] = [unb64url(x), unb64url(y)];
-    if (left.length !== 32 || right.length !== 32) throw refused;
+    if (left.length !== 32 || right.length !== 32) throw refused();
     secp256k1.Point.fromBytes(concat(POINT, left, right)).assertValidity();
     return concat(left, right);
   } catch {
-    throw refused;
+    throw refused();
   }
 }
 

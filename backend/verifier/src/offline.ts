@@ -7,12 +7,10 @@ import type { Bundle } from "./bundle.ts";
 import type { Presented } from "./evidence.ts";
 import { InputFault } from "./fault.ts";
 import { parseHeader, type Header } from "./header.ts";
-import { parseJws, recordId } from "./jws.ts";
 import type { RecordLink } from "./links.ts";
 import type { Code } from "./reasons.ts";
 import type { SealAnswer } from "./sealing.ts";
 import { checkSeal } from "./seals.ts";
-import { statementOf } from "./statement.ts";
 import { addFacts, noFacts, openState } from "./storage.ts";
 import { NodePool } from "./trie.ts";
 import { trustOf, type TrustFile } from "./trust.ts";
@@ -50,7 +48,7 @@ export function verifyBundle(bundle: Bundle, trust: TrustFile, options: Options)
   for (let round = 0; round < ROUNDS; round++) {
     if (!addFacts(facts, state, wanted([...read.values()], facts))) break;
   }
-  const own = recordId(bundle.records[0]!.jws);
+  const own = bundle.records[0]!.id();
   const evidence = { own, records, facts, documents: options.documents ?? new Map<Hex, Hex>() };
   const product = options.subject || (read.get(own)?.statement.subject ?? "");
   const verdict = verify(evidence, trustOf(trust), product);
@@ -67,7 +65,7 @@ export function verifyBundle(bundle: Bundle, trust: TrustFile, options: Options)
 /** What a bundle says by itself: without a trust file nothing of the chain can be checked. */
 export function verifyWithoutTrust(bundle: Bundle, options: Options): BundleVerdict {
   const records = byId(bundle.records);
-  const own = recordId(bundle.records[0]!.jws);
+  const own = bundle.records[0]!.id();
   const subject = options.subject || (readable(records).get(own)?.statement.subject ?? "");
   const documents = options.documents ?? new Map<Hex, Hex>();
   const trust = { chainId: "", genesisHash: "", founders: new Set<Hex>() };
@@ -81,7 +79,7 @@ export function documentLinks(bundle: Bundle): RecordLink[] {
 }
 
 function byId(records: readonly Presented[]): Map<Hex, Presented> {
-  const found = new Map(records.map((each) => [recordId(each.jws), each]));
+  const found = new Map(records.map((each) => [each.id(), each]));
   if (found.size !== records.length) {
     throw new InputFault("bundle-malformed", "A record is there twice.");
   }
@@ -90,10 +88,10 @@ function byId(records: readonly Presented[]): Map<Hex, Presented> {
 
 function readable(records: Map<Hex, Presented>): Map<Hex, ReadRecord> {
   const read = new Map<Hex, ReadRecord>();
-  for (const [id, { jws, inclusion }] of records) {
+  for (const [id, each] of records) {
     try {
-      const signed = parseJws(jws);
-      read.set(id, { signed, statement: statementOf(signed.payload), inclusion });
+      const [signed, statement] = [each.signed(), each.statement()];
+      read.set(id, { signed, statement, inclusion: each.inclusion });
     } catch (error) {
       if (!(error instanceof InputFault)) throw error; // else `verify` says of it why
     }
