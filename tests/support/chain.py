@@ -318,9 +318,9 @@ def await_chain(process: subprocess.Popen[bytes], rpc: Rpc, log: Path) -> None:
     pytest.fail(f"the chain does not answer:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def chain() -> Iterator[Chain]:
-    """One local chain for the whole session."""
+@contextmanager
+def running_chain() -> Iterator[Chain]:
+    """A local chain of its own, with a genesis block of its own."""
     with tempfile.TemporaryDirectory(prefix="filiera-chain-") as folder:
         log = Path(folder) / "hardhat.log"
         port = free_port()
@@ -332,6 +332,13 @@ def chain() -> Iterator[Chain]:
             yield Chain(url, rpc)
         finally:
             stop_chain(process)
+
+
+@pytest.fixture(scope="session")
+def chain() -> Iterator[Chain]:
+    """One local chain for the whole session."""
+    with running_chain() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

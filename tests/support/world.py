@@ -71,15 +71,19 @@ class Signer:
 
 @dataclass
 class Firm:
-    """A participant: its key, its name, its role; `id` once its identity record is signed."""
+    """A participant: its key, its name, its role; `id` once its identity record is signed.
+
+    Its key follows from its name, unless it is told what from: two may have one name.
+    """
 
     name: str
     role: Role
     id: bytes = b""
+    key: str = ""
 
     @cached_property
     def signer(self) -> Signer:
-        return Signer(self.name)
+        return Signer(self.key or self.name)
 
     @property
     def did(self) -> str:
