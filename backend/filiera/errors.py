@@ -71,6 +71,9 @@ CODES: Final[dict[str, str]] = {
     "product-not-found": "No record stored here speaks of that product.",
     "participant-not-found": "The registry knows no participant of that id.",
     "passport-not-found": "No own record (passport) of that product is stored here.",
+    "gs1-key-not-served": "Nothing is kept here of what that GS1 key identifies.",
+    "link-type-not-found": "No link of that type is known here.",
+    "search-unclear": "What was typed names neither a product nor a record.",
     # Chain and stores
     "chain-unreachable": "The chain node did not answer.",
     "chain-mismatch": "The chain is not the one that this database belongs to.",

@@ -50,11 +50,21 @@ class DigitalLink:
     attributes: tuple[tuple[str, str], ...] = ()
 
     @property
-    def uri(self) -> str:
-        """The canonical URI: id.gs1.org, only unreserved characters unescaped."""
+    def path(self) -> str:
+        """The canonical URI's path: only unreserved characters unescaped."""
         pairs = ((self.key, self.value), *self.qualifiers)
-        path = "".join(f"/{ai}/{quote(value, safe='')}" for ai, value in pairs)
-        return f"https://{CANONICAL_HOST}{path}"
+        return "".join(f"/{ai}/{quote(value, safe='')}" for ai, value in pairs)
+
+    @property
+    def uri(self) -> str:
+        """The canonical URI, on id.gs1.org."""
+        return f"https://{CANONICAL_HOST}{self.path}"
+
+    @property
+    def elements(self) -> str:
+        """The element string for people, `(01)…(10)…(21)…`, without what only describes."""
+        pairs = ((self.key, self.value), *self.qualifiers)
+        return "".join(f"({ai}){value}" for ai, value in pairs)
 
     def qualifier(self, ai: str) -> str | None:
         """The value of one qualifier, None if there is none."""

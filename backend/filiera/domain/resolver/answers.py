@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What answers a request: a page, a redirection, or the list of links.
+
+GS1-Conformant Resolver 1.0. A product's page stands at its Digital Link, so the default
+link of one with its own passport is answered on the spot; everything else is redirected to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from filiera.domain.negotiation import preferred
+from filiera.domain.resolver.links import (
+    GS1_TERMS,
+    JSON,
+    LINKSET_JSON,
+    PAGE,
+    Level,
+    Link,
+    absolute,
+    linkset,
+)
+from filiera.domain.resolver.requests import LINKSET, NAMED_KEYS, Asked
+from filiera.errors import NotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class HerePage:
+    """The page of the product at this very address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A redirection: the absolute URL, the query passed on."""
+
+    location: str
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The list of links, as JSON."""
+
+    body: Mapping[str, Any]
+
+
+Answer = HerePage | Elsewhere | Links
+
+
+def answer(asked: Asked, levels: Sequence[Level], accept: str, base: str) -> Answer:
+    """What answers `asked`, for a client that accepts `accept`, on the server at `base`.
+
+    `levels` are those with links, the narrowest first, at least one. Raises
+    `link-type-not-found` for a type of link that none of them has.
+    """
+    if asked.link_type is not None and asked.link_type != LINKSET:
+        return _redirect(asked, _of_type(asked.link_type, levels, accept), base)
+    offered = preferred(accept, (PAGE, JSON, LINKSET_JSON))
+    if asked.link_type == LINKSET or offered == LINKSET_JSON or asked.link.key in NAMED_KEYS:
+        return Links(linkset(levels, base))
+    chosen = _best(_typed(levels[0], GS1_TERMS + "defaultLinkMulti"), accept)
+    if chosen.path == asked.link.path:
+        return HerePage()
+    return _redirect(asked, chosen, base)
+
+
+def _of_type(relation: str, levels: Sequence[Level], accept: str) -> Link:
+    """The link of that type nearest to what was asked for."""
+    for level in levels:
+        found = _typed(level, relation)
+        if found:
+            return _best(found, accept)
+    known = dict.fromkeys(_short(link.relation) for level in levels for link in level.links)
+    raise NotFoundError(
+        "link-type-not-found",
+        f"Nothing here is linked as {_short(relation)[:80]}.",
+        where="linkType",
+        hint=f"There is: {', '.join(known)}, linkset.",
+    )
+
+
+def _typed(level: Level, relation: str) -> list[Link]:
+    return [link for link in level.links if link.relation == relation]
+
+
+def _best(links: Sequence[Link], accept: str) -> Link:
+    """The one whose media type the client likes best, else the first."""
+    liked = preferred(accept, _media_types(links))
+    return next((link for link in links if liked and link.media_type == liked), links[0])
+
+
+def _media_types(links: Iterable[Link]) -> list[str]:
+    return [link.media_type for link in links if link.media_type]
+
+
+def _redirect(asked: Asked, link: Link, base: str) -> Elsewhere:
+    query = f"?{asked.query}" if asked.query else ""
+    return Elsewhere(absolute(base, link.path) + query)
+
+
+def _short(relation: str) -> str:
+    return f"gs1:{relation[len(GS1_TERMS) :]}" if relation.startswith(GS1_TERMS) else relation
