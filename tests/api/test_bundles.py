@@ -7,6 +7,7 @@ import pytest
 
 from filiera.ports.ledger import StateProof
 from filiera.proof.bundle import parse_bundle
+from filiera.proof.facts import Status, StatusKind
 from filiera.proof.trust import dump_trust, parse_trust
 from tests.support.blocks import made_header
 from tests.support.fake_ledger import FakeLedger
@@ -54,7 +55,7 @@ def test_equal_block_equal_bytes_and_another_block_is_asked_for_by_number(
     assert proving.client.get(f"{PATH}?block=999999").json()["code"] == "block-not-found"
 
 
-def test_a_bundle_is_made_anew_at_a_new_block_and_after_an_hour(
+def test_without_a_block_the_one_that_was_made_is_given_out_until_something_has_changed(
     proving: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def other(number: int) -> StateProof:
@@ -62,14 +63,14 @@ def test_a_bundle_is_made_anew_at_a_new_block_and_after_an_hour(
 
     kept = proving.client.get(PATH).content
     monkeypatch.setattr(FakeLedger, "prove", lambda *_: other(1))
+    block = proving.ledger.mine()
     assert proving.client.get(PATH).content == kept
-    proving.clock.seconds += 3_600
-    anew = proving.client.get(PATH).content
-    assert anew != kept
-    monkeypatch.setattr(FakeLedger, "prove", lambda *_: other(2))
-    assert proving.client.get(PATH).content == anew
+    assert proving.client.get(f"{PATH}?block={block.number}").content != kept
+    spin = proving.world.mill.id, proving.world.id("spin")
+    entry = Status(StatusKind.REVOKED, 1, block.time, block.time, proving.world.mill.signer.address)
+    proving.ledger.statuses[spin] = (entry,)
     proving.ledger.mine()
-    assert proving.client.get(PATH).content not in (kept, anew)
+    assert proving.client.get(PATH).content != kept
 
 
 def test_a_product_that_is_not_here_has_no_bundle(proving: Server) -> None:

@@ -9,12 +9,15 @@ from dataclasses import replace
 import pytest
 
 from filiera.adapters.ledger.node import Web3Ledger
+from filiera.adapters.ledger.rpc import Rpc
 from filiera.proof.bundle import Bundle, dump_bundle, parse_bundle
+from filiera.proof.jws import parse_jws
 from filiera.proof.offline import verify_bundle
 from filiera.proof.reasons import Outcome
 from filiera.proof.trust import TrustFile
-from filiera.proof.verdict import Verdict
+from filiera.proof.verdict import StandingState, Verdict
 from filiera.services.bundle_file import passport_from_bundle
+from filiera.services.bundles import Shelf
 from filiera.services.passport_view import passport_view, verdict_sentence
 from tests.support.running import Running
 
@@ -49,7 +52,7 @@ def test_equal_block_equal_bytes(running: Running) -> None:
     data, trust, _ = made(running)
     services = running.services
     block = services.ledger.head()
-    again = replace(services.bundles, _kept={})
+    again = replace(services.bundles, _shelf=Shelf())
     assert again.make(running.product, block) == data
     bundle = parse_bundle(data)
     assert dump_bundle(bundle) == data
@@ -73,6 +76,21 @@ def test_one_contract_takes_at_most_two_proofs(
     running.services.bundles.make(running.product)
     assert max(asked.count(address) for address in set(asked)) <= 2
     assert len(set(asked)) == 4
+
+
+def test_a_bundle_is_kept_until_the_chain_says_something_else_of_it(running: Running) -> None:
+    kept, trust, _ = made(running)
+    services = running.services
+    Rpc(running.chain.url).call("evm_mine")
+    assert services.bundles.make(running.product) == kept
+    assert services.bundles.make(running.product, services.ledger.head()) != kept
+    step = parse_jws(parse_bundle(kept).records[1].jws)
+    signers = {signer.address: key for key, signer in running.people.signers.items()}
+    running.people.revoke(services, signers[step.address], step.id, 1)
+    anew = services.bundles.make(running.product)
+    assert anew != kept
+    passport = passport_from_bundle(anew, trust, services.ledger.head().time)
+    assert passport.verdict.records[step.id].standing.state is StandingState.REVOKED
 
 
 CHANGES: dict[str, tuple[Callable[[Bundle], Bundle], str]] = {

@@ -44,6 +44,7 @@ class Running:
     ipfs: Proxy
     product: str
     last: bytes
+    people: People
 
     def part(self, name: str) -> Proxy:
         return self.chain if name == "chain" else self.ipfs
@@ -90,7 +91,7 @@ def running(chain: Chain, ipfs: Ipfs, tmp_path: Path) -> Iterator[Running]:
 
         session = Session(people, services, submit, now)
         last = _load_but_the_passport(content, session, identities)
-        yield Running(services, client, to_chain, to_ipfs, content.product, last)
+        yield Running(services, client, to_chain, to_ipfs, content.product, last, people)
 
 
 def _load_but_the_passport(

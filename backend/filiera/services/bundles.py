@@ -1,17 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Making bundles: a passport with everything that proves it, as of one block (PROTOCOL 8)."""
+"""Making bundles: a passport with everything that proves it, as of one block (PROTOCOL 8).
+
+The bundle of a stated block is a function of that block. The default one is as of a block of
+ours: one that was made is given out again while the chain says the same of everything in it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
-from typing import Final
+from typing import Final, TypeAlias
 
 from filiera.errors import UnavailableError
 from filiera.ports.clock import Clock
 from filiera.ports.ledger import Ledger
 from filiera.proof.bundle import Bundle, dump_bundle
-from filiera.proof.facts import Block
+from filiera.proof.facts import Block, ChainFacts
+from filiera.proof.reasons import Outcome
 from filiera.proof.trust import TrustFile
 from filiera.proof.verify import verify
 from filiera.services.passports import Passports
@@ -19,6 +24,48 @@ from filiera.services.passports import Passports
 KEEP: Final = 3600
 """Seconds for which a bundle that was made is given out again."""
 MAX_KEPT: Final = 64
+LOCKS: Final = 64
+"""How many products at most are worked on at once; two may share a lock, and then take turns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A bundle, and what it was made of: `own` is the id of the product's own record.
+
+    `time` is the server's, in seconds since 1970 UTC. `settled` says that nothing in it was
+    unknown: what was missing may be here by the next block.
+    """
+
+    data: bytes
+    time: int
+    own: bytes
+    facts: ChainFacts
+    settled: bool
+
+
+_Key: TypeAlias = tuple[str, bytes | None]
+"""A product, and the hash of the stated block; None for the default bundle."""
+
+
+class Shelf:
+    """The bundles that were made last, at most `MAX_KEPT`; safe between threads."""
+
+    def __init__(self) -> None:
+        self._made: dict[_Key, Made] = {}
+        self._lock = Lock()
+
+    def get(self, key: _Key) -> Made | None:
+        """The bundle of that key, if it is still kept."""
+        with self._lock:
+            return self._made.get(key)
+
+    def put(self, key: _Key, made: Made) -> None:
+        """Keep a bundle as the newest; the one that was put here first has to go."""
+        with self._lock:
+            self._made.pop(key, None)
+            self._made[key] = made
+            if len(self._made) > MAX_KEPT:
+                del self._made[next(iter(self._made))]
 
 
 @dataclass(slots=True)
@@ -29,41 +76,70 @@ class Bundles:
     passports: Passports
     clock: Clock
     trust: TrustFile
-    _kept: dict[tuple[str, bytes], tuple[int, bytes]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    _shelf: Shelf = field(default_factory=Shelf)
+    _locks: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(LOCKS)))
 
     def make(self, product: str, block: Block | None = None) -> bytes:
-        """The bundle of a product as of `block`, by default the newest that can be proven.
+        """The bundle of a product as of `block`: equal block, equal bytes.
 
-        Equal block, equal bytes. Raises `passport-not-found`, and `UnavailableError` when the
-        chain does not answer.
+        Without a block it is as of the newest that can be proven, or of an earlier one while
+        nothing that the bundle proves has changed since, for at most `KEEP` seconds. Whoever
+        asks for one that is being made waits for it. Raises `passport-not-found`, and
+        `UnavailableError` when the chain does not answer.
         """
-        at = block or self.ledger.provable(self.trust)
-        key, now = (product, at.hash), self.clock.now()
-        with self._lock:
-            made, data = self._kept.get(key, (0, b""))
-            if data and now - made < KEEP:
-                return data
-        data = self._make(product, at)
-        with self._lock:
-            self._kept[key] = now, data
-            while len(self._kept) > MAX_KEPT:
-                del self._kept[next(iter(self._kept))]
-        return data
+        key = product, block.hash if block else None
+        with self._locks[hash(product) % LOCKS]:
+            at = block or self.ledger.provable(self.trust)
+            made = self._shelf.get(key)
+            if made is None or not self._holds(made, product, at):
+                made = self._make(product, at)
+                self._shelf.put(key, made)
+            return made.data
 
-    def _make(self, product: str, block: Block) -> bytes:
+    def _holds(self, made: Made, product: str, at: Block) -> bool:
+        """Whether a bundle that was made is what would be made as of `at`, but for the block."""
+        if self.clock.now() - made.time >= KEEP:
+            return False
+        then = made.facts.block
+        if at.hash == then.hash:
+            return True
+        return (
+            made.settled
+            and at.number > then.number
+            and self.ledger.block(then.number).hash == then.hash
+            and self.passports.own_record(product, at) == made.own
+            and self._same_facts(made.facts, at)
+        )
+
+    def _same_facts(self, facts: ChainFacts, at: Block) -> bool:
+        """Whether the chain says the same at `at`: one message to the node, and no proof."""
+        now = self.ledger.read(
+            at,
+            accounts=facts.accounts,
+            participants=facts.participants,
+            anchors=facts.anchors,
+            statuses=facts.statuses,
+            findings=facts.findings,
+        )
+        return replace(now, block=facts.block) == facts
+
+    def _make(self, product: str, block: Block) -> Made:
         evidence = self.passports.gather(product, block).evidence
         if evidence.facts is None:
             raise UnavailableError("chain-unreachable", "The chain did not answer.", part="chain")
-        asked = verify(evidence, self.passports.trust, product).asked
+        verdict = verify(evidence, self.passports.trust, product)
         proof = self.ledger.prove(evidence.facts, self.trust)
-        return dump_bundle(
-            Bundle(
-                headers=proof.headers,
-                records=tuple(
-                    evidence.records[record] for record in asked if record in evidence.records
-                ),
-                nodes=proof.nodes,
-                operator_seal=proof.operator_seal,
-            )
+        records = (evidence.records.get(record) for record in verdict.asked)
+        bundle = Bundle(
+            headers=proof.headers,
+            records=tuple(record for record in records if record is not None),
+            nodes=proof.nodes,
+            operator_seal=proof.operator_seal,
+        )
+        return Made(
+            data=dump_bundle(bundle),
+            time=self.clock.now(),
+            own=evidence.own,
+            facts=evidence.facts,
+            settled=verdict.outcome is not Outcome.UNKNOWN,
         )

@@ -77,9 +77,9 @@ def upstream(product: str, services: ServicesOf) -> UpstreamView:
 def bundle(product: str, services: ServicesOf, block: BlockNumber = None) -> Response:
     """The passport with everything that proves it to a holder of the trust file (docs/proof.md).
 
-    The same bytes for the same block. Without `block` it is made at the newest block that can
-    be proven. One that was made is given out again for an hour, as long as that block is the
-    newest.
+    With `block` the same bytes for the same block. Without it, as of the newest block that can
+    be proven; one that was made is given out again until it is an hour old, or what the chain
+    says of a listed record, its issuer or the product has changed.
     """
     data = services.bundles.make(parse_product(product).uri, chosen_block(services, block))
     headers = {"Content-Disposition": 'attachment; filename="bundle.json"'}
