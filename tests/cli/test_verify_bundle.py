@@ -15,6 +15,7 @@ from filiera.errors import InputError
 from filiera.proof.bundle import MAX_BYTES, Bundle, dump_bundle
 from filiera.proof.evidence import Presented
 from filiera.proof.trust import dump_trust
+from filiera.proof.verdict_document import VerdictDocument, dump_verdict
 from tests.cli.conftest import Terminal
 from tests.support.blocks import made_header
 from tests.support.running import Running
@@ -94,9 +95,13 @@ def test_the_result_for_programs_says_whom_it_trusts_and_both_sentences(
     result = alone.run("verify", bundle, "--trust", trusted, "--documents", folder, "--json")
     said = json.loads(result.stdout)
     assert said["filesNotNamed"] == ["other.txt"]
-    assert said["passport"]["steps"][0]["documents"][0]["presented"]
+    named = [line for record in said["records"] for line in record["documents"]]
+    assert [line["presented"] for line in named] == [True]
+    assert said["documentsNotPresented"] == []
     assert len(said["trust"]["words"]["it"].split()) == 12
     assert said["sentence"]["it"].startswith("Non verificato")
+    document = VerdictDocument.model_validate(said)
+    assert result.stdout == dump_verdict(document) + "\n"
 
 
 def test_an_altered_document_is_disproven(alone: Terminal, bundle: Path, a_file: Writes) -> None:

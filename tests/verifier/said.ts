@@ -2,7 +2,7 @@
 // A verdict as tests/verifier/wire.py writes it.
 
 import { REASONS } from "../../backend/verifier/src/reasons.ts";
-import { stepsProven, together, type Verdict } from "../../backend/verifier/src/verdict.ts";
+import { provenOf, together, type Verdict } from "../../backend/verifier/src/verdict.ts";
 
 export function said(verdict: Verdict): unknown {
   return {
@@ -15,7 +15,7 @@ export function said(verdict: Verdict): unknown {
     })),
     gaps: verdict.gaps,
     asked: verdict.asked,
-    stepsProven: stepsProven(verdict),
+    stepsProven: provenOf(verdict, "step"),
     source: verdict.source,
   };
 }

@@ -15,18 +15,16 @@ from rich.text import Text
 from filiera.cli import clock
 from filiera.cli.failing import EXIT_OF_OUTCOME, UncheckedError
 from filiera.cli.output import Output, clean
-from filiera.cli.proven import proven_sentence
 from filiera.cli.show_passport import render_passport
 from filiera.cli.words import language, say
 from filiera.errors import InputError
 from filiera.proof.bundle import MAX_BYTES
 from filiera.proof.demanded import requiring_documents
-from filiera.proof.trust import MAX_TRUST, TrustFile, parse_trust, trust_digest, trust_words
+from filiera.proof.trust import MAX_TRUST, TrustFile, parse_trust
+from filiera.proof.verdict_document import VerdictDocument, verdict_document
 from filiera.services.bundle_file import passport_from_bundle
 from filiera.services.bundle_reading import match_documents, passport_without_trust
-from filiera.services.passport_view import PassportView, Words, passport_view
-from filiera.services.passports import Passport
-from filiera.services.view_parts import View
+from filiera.services.passport_view import PassportView, passport_view
 
 _FIRST_MEMBER: Final = re.compile(rb'[ \t\r\n]*\{[ \t\r\n]*"filieraBundle"')
 _SECONDS: Final = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
@@ -48,20 +46,12 @@ class BundleOptions:
         return self != BundleOptions()
 
 
-class TrustView(View):
-    """Which trust file a verdict rests on."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A bundle's verdict: as one document for programs, as a passport for people."""
 
-    digest: str
-    words: dict[str, str]
-
-
-class BundleReport(View):
-    """The verdict about a bundle, for programs."""
-
-    passport: PassportView
-    trust: TrustView | None
-    sentence: Words
-    files_not_named: list[str]
+    document: VerdictDocument
+    view: PassportView
 
 
 def is_bundle(file: Path) -> bool:
@@ -99,13 +89,13 @@ def verify_bundle_file(
     trust = None if options.trust is None else read_trust(options.trust)
     with out.working(say("working.verify")):
         try:
-            report, passport = _judge(_read(file, MAX_BYTES), trust, hashes, options, max_age)
+            judged = _judge(_read(file, MAX_BYTES), trust, hashes, options, max_age)
         except InputError as error:
             raise UncheckedError(
                 error.code, error.message, where=error.where or str(file), hint=error.hint
             ) from None
-    out.result(report, lambda console: _show(console, report))
-    return EXIT_OF_OUTCOME[passport.verdict.outcome]
+    out.result(judged.document, lambda console: _show(console, judged))
+    return EXIT_OF_OUTCOME[judged.document.outcome]
 
 
 def _judge(
@@ -114,7 +104,7 @@ def _judge(
     hashes: Mapping[str, bytes],
     options: BundleOptions,
     max_age: int | None,
-) -> tuple[BundleReport, Passport]:
+) -> Judged:
     at_hand = match_documents(data, hashes)
     passport = (
         passport_without_trust(data, subject=options.subject, documents=at_hand.documents)
@@ -130,37 +120,25 @@ def _judge(
     )
     if options.require_documents:
         passport = replace(passport, verdict=requiring_documents(passport.verdict))
-    view = passport_view(passport)
-    report = BundleReport(
-        passport=view,
-        trust=None if trust is None else _trust_view(trust),
-        sentence=Words(en=proven_sentence(view, "en"), it=proven_sentence(view, "it")),
-        files_not_named=list(at_hand.unnamed),
-    )
-    return report, passport
+    document = verdict_document(passport.verdict, trust, at_hand.unnamed)
+    return Judged(document, passport_view(passport))
 
 
-def _trust_view(trust: TrustFile) -> TrustView:
-    digest = trust_digest(trust)
-    words = {lang: " ".join(trust_words(digest, lang)) for lang in ("en", "it")}
-    return TrustView(digest="0x" + digest.hex(), words=words)
-
-
-def _show(console: Console, report: BundleReport) -> None:
-    lang, view = language(), report.passport
-    render_passport(console, view, lang, checks=True)
-    for name in report.files_not_named:
+def _show(console: Console, judged: Judged) -> None:
+    lang, document = language(), judged.document
+    render_passport(console, judged.view, lang, checks=True)
+    for name in document.files_not_named:
         console.print(Text(clean(say("verify.unnamed", name=name)), style="yellow"))
     console.print()
-    if report.trust is None:
+    if document.trust is None:
         console.print(Text(say("verify.no-trust"), style="bold yellow"))
     else:
-        words = report.trust.words[lang]
+        words = getattr(document.trust.words, lang)
         console.print(Text(say("verify.trust", words=words), style="dim"))
-    said = report.sentence.it if lang == "it" else report.sentence.en
-    console.print(Text(clean(said), style="bold"))
+    console.print(Text(clean(getattr(document.sentence, lang)), style="bold"))
     # Plain and unwrapped, for programs too; English everywhere.
-    print(f"passport {clean(view.id)}: {view.verdict.sentence}", flush=True)
+    last = f"passport {judged.view.id}: {judged.view.verdict.sentence}"
+    print(clean(last), flush=True)
 
 
 def _read(file: Path, most: int) -> bytes:

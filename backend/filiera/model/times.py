@@ -68,6 +68,11 @@ def unix_seconds(instant: datetime) -> int:
     return (instant - _EPOCH) // timedelta(seconds=1)
 
 
+def unix_microseconds(instant: datetime) -> int:
+    """Microseconds since 1970 UTC, which is as fine as an instant is."""
+    return (instant - _EPOCH) // timedelta(microseconds=1)
+
+
 def format_instant(seconds: int) -> str:
     """`2026-03-01T07:00:00Z`: whole seconds since 1970 UTC as RFC 3339."""
     return (_EPOCH + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")

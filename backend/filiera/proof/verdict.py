@@ -161,9 +161,17 @@ class Verdict:
     @property
     def steps_proven(self) -> int:
         """M of "M of N steps": the steps whose every check is proven, on the trusted chain."""
+        return self._proven("step")
+
+    @property
+    def claims_proven(self) -> int:
+        """The claims of which the same is so."""
+        return self._proven("claim")
+
+    def _proven(self, relation: Relation) -> int:
         if any(c.check in _GROUND and c.outcome is not Outcome.PROVEN for c in self.checks):
             return 0
-        return sum(step.outcome is Outcome.PROVEN for step in self.of("step"))
+        return sum(record.outcome is Outcome.PROVEN for record in self.of(relation))
 
     @property
     def not_presented(self) -> list[tuple[bytes, DocumentLine]]:

@@ -239,7 +239,6 @@ def verdict_sentence(verdict: Verdict) -> str:
 
 def verdict_view(verdict: Verdict) -> VerdictView:
     """The view of a verdict alone."""
-    claims = verdict.of("claim")
     return VerdictView(
         outcome=verdict.outcome,
         sentence=verdict_sentence(verdict),
@@ -247,9 +246,7 @@ def verdict_view(verdict: Verdict) -> VerdictView:
         block=block_view(verdict.block) if verdict.block else None,
         seal=verdict.seal,
         steps=CountView(proven=verdict.steps_proven, total=len(verdict.of("step"))),
-        claims=CountView(
-            proven=sum(claim.outcome is Outcome.PROVEN for claim in claims), total=len(claims)
-        ),
+        claims=CountView(proven=verdict.claims_proven, total=len(verdict.of("claim"))),
         standing=standing_view(verdict.standing),
         checks=check_views(verdict.checks),
     )

@@ -93,7 +93,7 @@ class PlaceView(View):
 def block_view(block: Block) -> BlockView:
     """A block."""
     return BlockView(
-        number=block.number, hash="0x" + block.hash.hex(), time=format_instant(block.time)
+        number=block.number, hash="0x" + block.hash.hex(), time=instant_view(block.time)
     )
 
 

@@ -7,19 +7,20 @@ import { parseArgs } from "node:util";
 
 import { MAX_BYTES } from "./bundle.ts";
 import type { Bytes } from "./bytes.ts";
+import { verdictJson } from "./document.ts";
 import { InputFault } from "./fault.ts";
-import { reportJson } from "./json.ts";
-import { words, type Language, type Outcome } from "./reasons.ts";
-import { outcomeWords, report, sentence, type Report } from "./report.ts";
-import { parseTrust, type TrustFile } from "./trust.ts";
-import { outcomeOf } from "./verdict.ts";
+import type { Language, Outcome } from "./reasons.ts";
+import { report } from "./report.ts";
+import { clean, shown } from "./terminal.ts";
+import { MAX_TRUST, parseTrust, type TrustFile } from "./trust.ts";
 
 const USAGE = `Usage: node verify.mjs FILE [--trust TRUST] [--subject ID] [--documents FOLDER]
                        [--require-documents] [--max-age 7d] [--json]
 `;
 const EXITS: Record<Outcome, number> = { proven: 0, disproven: 1, unknown: 3 };
 const SECONDS: Record<string, number> = { d: 86_400, h: 3_600, m: 60, s: 1 };
-const MARKS: Record<Outcome, string> = { proven: "✓", disproven: "✗", unknown: "?" };
+/** Columns beyond which text is only harder to read. */
+const WIDEST = 110;
 
 /** Wrong use: what to say on standard error. */
 class Usage extends Error {}
@@ -37,7 +38,8 @@ function main(): number {
     requireDocuments: options["require-documents"],
   };
   const found = report(asked);
-  process.stdout.write(options.json ? reportJson(found) + "\n" : shown(found, language));
+  const width = Math.min(process.stdout.columns ?? 80, WIDEST);
+  process.stdout.write(options.json ? verdictJson(found) + "\n" : shown(found, language, width));
   return EXITS[found.outcome];
 }
 
@@ -69,7 +71,7 @@ function secondsOf(duration: string): number {
 }
 
 function trustIn(path: string): TrustFile {
-  const data = bytesOf(path, 1 << 20);
+  const data = bytesOf(path, MAX_TRUST);
   try {
     return parseTrust(data);
   } catch (error) {
@@ -99,8 +101,9 @@ function bytesOf(path: string, most: number): Bytes {
 function documentsIn(folder: string | undefined): Map<string, Bytes> {
   if (folder === undefined) return new Map();
   try {
-    const entries = readdirSync(folder, { withFileTypes: true }).filter((each) => each.isFile());
-    return new Map(entries.map(({ name }) => [name, new Uint8Array(readFileSync(join(folder, name)))]));
+    const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
+    const files = names.sort(inOrder).map((name) => [name, readFileSync(join(folder, name))] as const);
+    return new Map(files);
   } catch (error) {
     throw new Usage((error as Error).message);
   }
@@ -111,29 +114,9 @@ function languageOf(): Language {
   return (LC_ALL || LC_MESSAGES || LANG || "").toLowerCase().startsWith("it") ? "it" : "en";
 }
 
-function shown(found: Report, language: Language): string {
-  const { verdict } = found;
-  const lines = verdict.checks.map((check) => {
-    const outcome = outcomeOf(check);
-    const said = words(check.code, check.params, language);
-    return `${MARKS[outcome]} ${outcomeWords(outcome, language)}  ${check.check}  ${check.code}  ${check.subject}  ${said}`;
-  });
-  for (const record of verdict.records.values()) {
-    lines.push(`${record.relation}  ${record.name ?? record.address ?? "?"}  ${record.statement?.name ?? "?"}  ${record.standing.state}`);
-  }
-  for (const gap of verdict.gaps) lines.push(`gap  ${gap.product}`);
-  for (const record of verdict.records.values()) {
-    for (const line of record.documents.filter((each) => !each.presented)) {
-      lines.push(`document not presented  ${line.name}`);
-    }
-  }
-  for (const name of found.unnamed) lines.push(`no record names the file ${name}`);
-  if (found.trust) lines.push(`trust file  ${found.trust}`);
-  // What comes from records may hold anything: nothing of it may move the cursor.
-  return [...lines, sentence(found, language)].map((line) => clean(line) + "\n").join("");
-}
-
-const clean = (line: string): string => line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\ufffd");
+/** UTF-8 order, as the Python verifier has names in. */
+const inOrder = (one: string, other: string): number =>
+  Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 try {
   process.exitCode = main();
@@ -142,7 +125,12 @@ try {
     process.stderr.write(`${clean(error.message)}\n${USAGE}`);
     process.exitCode = 2;
   } else if (error instanceof InputFault) {
-    process.stderr.write(`${error.code}: ${clean(error.message)}\n`);
-    process.exitCode = 3;
+    const { code, message } = error;
+    process.stderr.write(`${code}: ${clean(message)}\n`);
+    process.exitCode = EXITS.unknown;
+    if (process.argv.includes("--json")) {
+      const said = { error: { code, message, exit: EXITS.unknown } };
+      process.stdout.write(JSON.stringify(said, null, 2) + "\n");
+    }
   } else throw error;
 }

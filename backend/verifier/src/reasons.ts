@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why a check came out as it did. The codes, outcomes and words are those of the Python
-// verifier: reasons.json is made from its table by make_reasons.py.
+// verifier: reasons.json is made from its table by make_tables.py.
 
 import table from "./reasons.json" with { type: "json" };
 

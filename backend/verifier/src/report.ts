@@ -8,9 +8,9 @@ import type { RecordLink } from "./links.ts";
 import { documentLinks, verifyBundle, verifyWithoutTrust } from "./offline.ts";
 import type { BundleVerdict } from "./offline.ts";
 import type { Language, Outcome } from "./reasons.ts";
-import { formatInstant } from "./times.ts";
+import { phrase, sentenceOf } from "./sentence.ts";
 import { trustDigest, type TrustFile } from "./trust.ts";
-import { stepsProven, together } from "./verdict.ts";
+import { together } from "./verdict.ts";
 
 /** Digits of a document's hash with which a file's name may begin. */
 const NAME_DIGITS = 16;
@@ -31,6 +31,7 @@ export interface Report {
   outcome: Outcome;
   /** SHA-256 of the trust file's canonical text, null without one. */
   trust: Hex | null;
+  pinned: TrustFile | null;
   /** Files that no record names. */
   unnamed: string[];
 }
@@ -48,6 +49,7 @@ export function report(asked: Asked): Report {
     verdict,
     outcome: together(verdict.checks),
     trust: trust && trustDigest(trust),
+    pinned: trust,
     unnamed,
   };
 }
@@ -71,37 +73,10 @@ function matched(files: Map<string, Bytes>, links: RecordLink[]): [Map<Hex, Hex>
   return [found, hashes.filter(([, digest]) => !spoken.has(digest)).map(([name]) => name)];
 }
 
-const SAID = {
-  en: {
-    proven: "Proven", disproven: "Disproven", unknown: "Could not check",
-    steps: (m: number, n: number) => `${m} of ${n} steps proven`,
-    asOf: (block: string, time: string) => `as of block ${block}, ${time}`,
-    not: "This does not prove that what was stated is true, only who stated it and when.",
-  },
-  it: {
-    proven: "Dimostrato", disproven: "Smentito", unknown: "Non verificabile",
-    steps: (m: number, n: number) => `${m} passaggi dimostrati su ${n}`,
-    asOf: (block: string, time: string) => `al blocco ${block}, ${time}`,
-    not: "Questo non dimostra che quanto dichiarato sia vero, ma solo chi l'ha dichiarato e quando.",
-  },
-} as const;
-
 /** One of the three values in words. */
 export const outcomeWords = (outcome: Outcome, language: Language): string =>
-  SAID[language][outcome];
+  phrase(language)(`outcome.${outcome}`);
 
-/** One sentence: what came out, for how many steps, as of when, sealed by whom. */
-export function sentence({ verdict, outcome }: Report, language: Language): string {
-  const say = SAID[language];
-  const steps = [...verdict.records.values()].filter((each) => each.relation === "step").length;
-  const { block } = verdict;
-  const parts = [
-    verdict.subject,
-    say.steps(stepsProven(verdict), steps),
-    ...(block ? [say.asOf(String(block.number), formatInstant(block.time))] : []),
-    ...(verdict.seal ? [verdict.seal] : []),
-  ];
-  const standing = verdict.records.get(verdict.own)?.standing.state ?? "unknown";
-  const state = standing === "in-force" || standing === "unknown" ? "" : ` [${standing}]`;
-  return `${say[outcome]}${state}: ${parts.join("; ")}. ${say.not}`;
-}
+/** What was proven, by whom, as of when, sealed by whom, and what that does not prove. */
+export const sentence = ({ verdict }: Report, language: Language): string =>
+  sentenceOf(verdict, language);

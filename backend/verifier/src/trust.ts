@@ -9,7 +9,8 @@ import { parseNi } from "./ids.ts";
 import { REGISTRIES, type Registry } from "./slots.ts";
 
 const VERSION = 1;
-const MAX_TRUST = 1 << 20;
+/** Bytes of a trust file. */
+export const MAX_TRUST = 1 << 20;
 const MAX_LISTED = 1_000;
 const ADDRESS = /^0x[0-9a-f]{40}$/;
 const HASH = /^0x[0-9a-f]{64}$/;

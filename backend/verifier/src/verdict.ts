@@ -78,10 +78,10 @@ export const outcomeOf = (check: Check): Outcome => REASONS[check.code].outcome;
 /** All of these together. */
 export const together = (checks: readonly Check[]): Outcome => combine(checks.map(outcomeOf));
 
-/** M of "M of N steps": the steps whose every check is proven, on the trusted chain. */
-export function stepsProven(verdict: Verdict): number {
+/** M of "M of N": those listed as this whose every check is proven, on the trusted chain. */
+export function provenOf(verdict: Verdict, relation: Relation): number {
   const ground = verdict.checks.filter((each) => GROUND.includes(each.check));
   if (ground.some((each) => outcomeOf(each) !== "proven")) return 0;
-  const steps = [...verdict.records.values()].filter((each) => each.relation === "step");
-  return steps.filter((each) => together(each.checks) === "proven").length;
+  const listed = [...verdict.records.values()].filter((each) => each.relation === relation);
+  return listed.filter((each) => together(each.checks) === "proven").length;
 }

@@ -26,36 +26,6 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
         "sigillato da {signers} validatori su {validators}",
     ),
     "passport.no-trust-file": ("no trust file", "nessun file di fiducia"),
-    # what a bundle proves
-    "bundle.proven": (
-        (
-            "Proven: {who} vouches for {product} with {steps} steps and {claims} claims, as of "
-            "block {block} of {time}, {seal}."
-        ),
-        (
-            "Provato: {who} risponde di {product} con {steps} passaggi e {claims} dichiarazioni, "
-            "al blocco {block} del {time}, {seal}."
-        ),
-    ),
-    "bundle.disproven": (
-        "Disproven: the bundle about {product} is not what it claims. {why}",
-        "Smentito: il fascicolo su {product} non è ciò che dichiara. {why}",
-    ),
-    "bundle.unknown": (
-        "Could not check: the bundle does not prove the passport of {product}. {why}",
-        "Non verificato: il fascicolo non prova il passaporto di {product}. {why}",
-    ),
-    "bundle.standing": ("Its standing is: {state}.", "Il suo stato è: {state}."),
-    "bundle.not": (
-        (
-            "This does not prove that what was said is true, that the garment in your hands is "
-            "this one, or anything said after that block."
-        ),
-        (
-            "Non prova che quanto detto sia vero, che il capo che hai in mano sia questo, né "
-            "quanto detto dopo quel blocco."
-        ),
-    ),
     "passport.source.storage": (
         "Checked against storage proven under block {number} ({time}).",
         "Verificato con la memoria provata sotto il blocco {number} ({time}).",
