@@ -68,11 +68,12 @@ LAYERS = [
     layer("adapters/store", INNER - {"services"}, "sqlalchemy"),
     layer("stack", {"errors"}, "platformdirs", "psutil"),
     layer("sample", PURE, "fpdf"),
+    layer("labels", {"errors", "model"}, "segno", "fpdf"),
     layer("settings", {"errors"}, "pydantic", "pydantic_settings"),
     layer("wiring", INNER | ADAPTERS | {"settings"}),
     layer(
         "api",
-        INNER | {"settings"},
+        INNER | {"settings", "labels"},
         *("fastapi", "fastapi_offline", "pydantic", "starlette", "structlog"),
     ),
     layer(
