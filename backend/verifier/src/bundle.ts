@@ -2,7 +2,7 @@
 // The bundle: a passport's records and proofs in one self-contained file (PROTOCOL 8), in one
 // spelling only: what this verifier would not write itself is refused.
 
-import { ascii, equal, hex, unhex, utf8, type Address, type Bytes } from "./bytes.ts";
+import { ascii, hex, unhex, utf8, type Address, type Bytes } from "./bytes.ts";
 import { parseObject, type Json, type JsonObject } from "./encoding.ts";
 import { Presented, type Inclusion } from "./evidence.ts";
 import { InputFault } from "./fault.ts";
@@ -42,14 +42,14 @@ export function parseBundle(data: Bytes): Bundle {
   if (bundle.headers.length === 0 || bundle.records.length === 0) {
     throw malformed("It has no header or no record.");
   }
-  if (!equal(dumpBundle(bundle), data)) {
+  if (dumpBundle(bundle) !== ascii(data)) {
     throw malformed("It is not in the one spelling that a bundle has.");
   }
   return bundle;
 }
 
-/** The bytes of a bundle: compact JSON, members in this order. */
-function dumpBundle({ headers, records, nodes, operatorSeal }: Bundle): Bytes {
+/** The text of a bundle: compact JSON, members in this order; all of it is ASCII. */
+function dumpBundle({ headers, records, nodes, operatorSeal }: Bundle): string {
   const said = {
     filieraBundle: VERSION,
     headers: headers.map(b64url),
@@ -60,7 +60,7 @@ function dumpBundle({ headers, records, nodes, operatorSeal }: Bundle): Bytes {
     })),
     nodes: nodes.map(b64url),
   };
-  return utf8(JSON.stringify(said));
+  return JSON.stringify(said);
 }
 
 function dumpAnchor({ anchorer, root, index, path }: Inclusion): Record<string, unknown> {

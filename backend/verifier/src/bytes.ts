@@ -16,6 +16,8 @@ export const hex = (data: Bytes): Hex => bytesToHex(data);
 export const unhex = (text: Hex): Bytes => hexToBytes(text);
 export const concat = (...parts: Bytes[]): Bytes => concatBytes(...parts);
 export const sha256 = (data: Bytes): Bytes => sha2(data);
+/** SHA-256 begun: `update`, `clone` and `digest` go on from there. */
+export const sha256Of = (data: Bytes) => sha2.create().update(data);
 export const keccak256 = (data: Bytes): Bytes => keccak_256(data);
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 

@@ -45,10 +45,12 @@ export class Case {
   readonly statement: Statement;
   readonly facts: ChainFacts | null;
   private readonly presented: Presented;
+  private readonly subject: string;
 
   /** Throws InputFault for a record that cannot be read. */
   constructor(relation: Relation, presented: Presented, facts: ChainFacts | null) {
     this.id = presented.id();
+    this.subject = niUri(this.id);
     this.relation = relation;
     this.presented = presented;
     this.signed = presented.signed();
@@ -89,7 +91,7 @@ export class Case {
   }
 
   check(name: string, code: Code, params: Record<string, string> = {}): Check {
-    return recordCheck(this.id, name, code, params);
+    return { subject: this.subject, check: name, code, params };
   }
 
   /** The chain did not answer, or `what` was not presented. */

@@ -3,7 +3,7 @@
 
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import type { ChainFacts } from "./facts.ts";
-import { parseJws, recordId, signatureHolds } from "./jws.ts";
+import { hashesOf, parseJws, signatureHolds } from "./jws.ts";
 import { once } from "./once.ts";
 import { statementOf } from "./statement.ts";
 
@@ -22,14 +22,19 @@ export interface Inclusion {
 export class Presented {
   readonly jws: Bytes;
   readonly inclusion: Inclusion | null;
-  readonly id = once(() => recordId(this.jws));
-  readonly signed = once(() => parseJws(this.jws));
+  readonly signed = once(() => parseJws(this.jws, this.id()));
   readonly statement = once(() => statementOf(this.signed().payload));
-  readonly signatureHolds = once(() => signatureHolds(this.signed()));
+  readonly signatureHolds = once(() => signatureHolds(this.signed(), this.hashes()));
+  private readonly hashes = once(() => hashesOf(this.jws));
 
   constructor(jws: Bytes, inclusion: Inclusion | null) {
     this.jws = jws;
     this.inclusion = inclusion;
+  }
+
+  /** SHA-256 of the JWS bytes. */
+  id(): Hex {
+    return this.hashes().id;
   }
 }
 

@@ -3,7 +3,7 @@
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 
-import { ascii, concat, hex, keccak256, sha256, toBigInt } from "./bytes.ts";
+import { ascii, concat, hex, keccak256, sha256Of, toBigInt } from "./bytes.ts";
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import { parseObject, type Json, type JsonObject } from "./encoding.ts";
 import { InputFault } from "./fault.ts";
@@ -15,9 +15,25 @@ const ORDER = secp256k1.Point.Fn.ORDER;
 const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/;
 const POINT = new Uint8Array([4]);
 
+/** Bytes of a signature and of the point before it. */
+const TAIL = 87;
+
+/** What is hashed of a record: all of its bytes, and what its signature is over. */
+export interface Hashes {
+  id: Hex;
+  signingInput: Bytes;
+}
+
+/** Both SHA-256 in one pass: what is signed is how the record begins (RFC 7515 section 5.2). */
+export function hashesOf(jws: Bytes): Hashes {
+  const end = Math.max(0, jws.length - TAIL);
+  const begun = sha256Of(jws.subarray(0, end));
+  const signingInput = begun.clone().digest();
+  return { signingInput, id: hex(begun.update(jws.subarray(end)).digest()) };
+}
+
 /** A parsed JWS: who signed what. Parsing does not check the signature. */
 export interface SignedRecord {
-  jws: Bytes;
   id: Hex;
   chainId: string;
   address: Address;
@@ -28,15 +44,12 @@ export interface SignedRecord {
   payload: JsonObject;
 }
 
-/** SHA-256 of the JWS bytes. */
-export const recordId = (jws: Bytes): Hex => hex(sha256(jws));
-
 /** The Ethereum address of a point x || y. */
 export const addressOf = (publicKey: Bytes): Address =>
   "0x" + hex(keccak256(publicKey).subarray(12));
 
-/** The record that `jws` spells, by every rule of PROTOCOL 2 but the signature's. */
-export function parseJws(jws: Bytes): SignedRecord {
+/** The record of that id that `jws` spells, by every rule of PROTOCOL 2 but the signature's. */
+export function parseJws(jws: Bytes, id: Hex): SignedRecord {
   if (jws.length > MAX_JWS) throw new InputFault("record-too-large", "The record is too large.");
   const match = COMPACT.exec(ascii(jws));
   if (!match) throw new InputFault("jws-malformed", "A record is three base64url parts.");
@@ -48,13 +61,15 @@ export function parseJws(jws: Bytes): SignedRecord {
   if (!(issuer instanceof Map) || issuer.get("id") !== didPkh(key)) {
     throw new InputFault("jws-kid", "issuer.id is not the account that the header names.");
   }
-  return { jws, id: recordId(jws), ...key, signature, payload };
+  return { id, ...key, signature, payload };
 }
 
 /** Whether the ES256K signature verifies under the header's own key (RFC 8812 3.2). */
-export function signatureHolds({ jws, signature, publicKey }: SignedRecord): boolean {
-  const digest = sha256(jws.subarray(0, jws.length - 87));
-  return secp256k1.verify(signature, digest, concat(POINT, publicKey), { prehash: false });
+export function signatureHolds(
+  { signature, publicKey }: SignedRecord,
+  { signingInput }: Hashes,
+): boolean {
+  return secp256k1.verify(signature, signingInput, concat(POINT, publicKey), { prehash: false });
 }
 
 function part(text: string): Bytes {

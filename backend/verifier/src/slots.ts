@@ -7,6 +7,7 @@ import layouts from "../../filiera/proof/layout.json" with { type: "json" };
 import { concat, fromBigInt, hex, keccak256, sha256, toBigInt, unhex, utf8 } from "./bytes.ts";
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import { InputFault } from "./fault.ts";
+import { once } from "./once.ts";
 
 /** The 32 bytes at a slot. */
 export type Storage = (slot: bigint) => Bytes;
@@ -81,6 +82,7 @@ export class Place {
     const base = this.kind.base!;
     const words = BigInt(Math.ceil(Number(this.types[base]!.numberOfBytes) / 32));
     const length = toBigInt(storage(this.slot));
+    if (length === 0n) return [];
     const first = slotOf(fromBigInt(this.slot, 32));
     const found: Value[] = [];
     for (let index = 0n; index < length; index++) {
@@ -119,10 +121,11 @@ export const statusesPlace = (participant: Hex, record: Hex): Place =>
 export const findingsPlace = (record: Hex): Place =>
   variable("FindingRegistry", "_findings").at(record);
 
-/** SHA-256 of a registry's layout as JSON, compact, names in order. */
-export function layoutDigest(registry: Registry): Hex {
-  return hex(sha256(utf8(JSON.stringify(ordered(LAYOUTS[registry])))));
-}
+/** SHA-256 of each registry's layout as JSON, compact, names in order. */
+export const layoutDigests = once(() => {
+  const digest = (name: Registry) => hex(sha256(utf8(JSON.stringify(ordered(LAYOUTS[name])))));
+  return Object.fromEntries(REGISTRIES.map((name) => [name, digest(name)]));
+});
 
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered);

@@ -7,7 +7,7 @@ import { pair, type Block, type ChainFacts } from "./facts.ts";
 import { InputFault } from "./fault.ts";
 import type { Code } from "./reasons.ts";
 import { decode, toInt } from "./rlp.ts";
-import { layoutDigest, REGISTRIES, type Registry, type Storage } from "./slots.ts";
+import { layoutDigests, REGISTRIES, type Registry, type Storage } from "./slots.ts";
 import * as stored from "./stored.ts";
 import { Disagreement, type Generation } from "./stored.ts";
 import { get, MissingNode, NodePool } from "./trie.ts";
@@ -87,7 +87,7 @@ function open(root: Hex, name: Registry, contract: Contract, pool: NodePool): St
     const account = accountState(root, contract.address, pool);
     if (account === null) return "contract-absent";
     if ("0x" + account.codeHash !== contract.codeHash) return "code-mismatch";
-    if (contract.layout !== "0x" + layoutDigest(name)) return "layout-unknown";
+    if (contract.layout !== "0x" + layoutDigests()[name]) return "layout-unknown";
     return storageOf(account.storageRoot, pool);
   } catch (error) {
     if (error instanceof MissingNode) return "fact-missing";
