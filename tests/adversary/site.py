@@ -33,6 +33,8 @@ from tests.support.server import FixedClock
 from tests.support.trust import trust_of
 from tests.support.world import ANCHORED, GARMENT, Firm, Signer, World
 
+CLOCK = FixedClock(ANCHORED)
+
 
 class InsistingPassports(Passports):
     """Passports that present one own record, whatever else is known of the product."""
@@ -60,11 +62,10 @@ class Site:
         self.ledger = Web3Ledger(chain.rpc, deployment, self.operator)
         self.store = SqlRecordStore("sqlite://")
         self.store.bind(self.ledger.identity())
-        documents, clock = MemoryDocumentStore(), FixedClock(ANCHORED)
-        gatherer = Gatherer(self.ledger, self.store, documents)
-        self.passports = InsistingPassports(self.store, gatherer, self.trust.trust)
-        self.anchoring = Anchoring(self.ledger, self.store, documents, clock)
-        self.bundles = Bundles(self.ledger, self.passports, clock, self.trust)
+        documents = MemoryDocumentStore()
+        self.gatherer = Gatherer(self.ledger, self.store, documents)
+        self.passports = InsistingPassports(self.store, self.gatherer, self.trust.trust)
+        self.anchoring = Anchoring(self.ledger, self.store, documents, CLOCK)
 
     @property
     def chain(self) -> Chain:
@@ -86,7 +87,8 @@ class Site:
     ) -> Bundle:
         """The bundle of a product; `own` is the id of the own record to insist on."""
         self.passports.insisted = own
-        return parse_bundle(self.bundles.make(product, at or self.chain.head()))
+        bundles = Bundles(self.ledger, self.passports, CLOCK, self.trust)
+        return parse_bundle(bundles.make(product, at or self.chain.head()))
 
     def _new(self, jws: bytes) -> NewRecord:
         signed = parse_jws(jws)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.adversary.forgery import STRANGER, counterfeit, impostors, look_alikes
-from tests.adversary.site import Site, found, opened
+from tests.adversary.site import Site, enrol, found, opened
 from tests.adversary.verdicts import MARKS, Asked, judge, judged
 from tests.support.chain import Chain
 
@@ -32,7 +32,11 @@ def test_the_same_contracts_on_a_strangers_chain_prove_nothing_by_the_honest_tru
 def test_the_honest_code_at_the_honest_addresses_on_a_strangers_chain_wants_but_the_seal(
     honest: Site, strange_chain: Chain
 ) -> None:
-    site = opened(counterfeit(honest, strange_chain), impostors(), STRANGER)
+    district = counterfeit(honest, strange_chain)
+    assert district.deployment == honest.district.deployment
+    for firm in impostors().firms[1:]:
+        enrol(district, firm)
+    site = opened(district, impostors(), STRANGER)
     bundle = site.bundle()
     unsealed = replace(bundle, operator_seal=None)
     said = judge(

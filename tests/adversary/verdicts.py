@@ -38,11 +38,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Found:
-    """The outcome, and the codes of every check that is not proven."""
+    """The outcome, and the codes of every check that is not proven.
+
+    `standings` and `anchored` (seconds since 1970) are by the ids of records.
+    """
 
     outcome: str
     failing: frozenset[str]
-    standings: Mapping[str, str]
+    standings: Mapping[bytes, str]
+    anchored: Mapping[bytes, int]
     steps_proven: int
     seal: str
 
@@ -67,7 +71,14 @@ def _found(answer: Any) -> Found:
     return Found(
         outcome=answer["outcome"],
         failing=frozenset(each["code"] for each in checks if each["outcome"] != "proven"),
-        standings={each["id"]: each["standing"]["state"] for each in answer["records"]},
+        standings={
+            bytes.fromhex(each["id"]): each["standing"]["state"] for each in answer["records"]
+        },
+        anchored={
+            bytes.fromhex(each["id"]): int(each["anchored"].rstrip("n"))
+            for each in answer["records"]
+            if each["anchored"] is not None
+        },
         steps_proven=answer["stepsProven"],
         seal=answer["seal"],
     )
