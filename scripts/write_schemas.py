@@ -14,10 +14,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from filiera.proof.bundle_schema import bundle_schema
 from filiera.proof.trust import trust_schema
+from filiera.proof.verdict_document import verdict_schema
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "backend" / "filiera" / "proof" / "schemas"
-SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {"trust-v1.json": trust_schema}
+SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
+    "bundle-v1.json": bundle_schema,
+    "trust-v1.json": trust_schema,
+    "verdict-v1.json": verdict_schema,
+}
 
 
 def spelled(schema: dict[str, Any]) -> str:

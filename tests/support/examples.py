@@ -132,6 +132,7 @@ def scenario(server: Server) -> list[Example]:
         Example("GET /v1/accounts/{address}", {"address": world.mill.signer.address}),
         Example("GET /v1/chain", {}),
         Example("GET /v1/trust", {}),
+        Example("GET /v1/schemas/{name}", {"name": "verdict-v1.json"}),
         Example("POST /v1/verify", {}, json_type, {"product": GARMENT}),
         Example("GET /healthz", {}),
         Example("GET /readyz", {}),

@@ -20,7 +20,7 @@ from pydantic.alias_generators import to_camel
 from filiera.model.ids import ni_uri
 from filiera.proof.encoding import MAX_INTEGER
 from filiera.proof.facts import Block
-from filiera.proof.reasons import REASONS, Outcome
+from filiera.proof.reasons import Outcome
 from filiera.proof.sentences import instant, sentence
 from filiera.proof.trust import SealName, TrustFile, trust_digest, trust_words
 from filiera.proof.verdict import (
@@ -102,7 +102,7 @@ class CheckSaid(_Part):
     subject: str
     check: str
     outcome: Outcome
-    code: Annotated[str, Field(json_schema_extra={"enum": sorted(REASONS)})]
+    code: Annotated[str, Field(pattern="^[a-z-]+$")]
     params: dict[str, str]
 
 

@@ -19,6 +19,7 @@ from filiera.api.routes import (
     passports,
     proofs,
     records,
+    schemas,
     statuses,
     verify,
 )
@@ -30,6 +31,7 @@ VERSIONED: Final[tuple[APIRouter, ...]] = (
     documents.router,
     passports.router,
     directory.router,
+    schemas.router,
     verify.router,
     batches.router,
 )
