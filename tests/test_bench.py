@@ -22,6 +22,25 @@ RATIOS = {
 }
 
 
+IN_ENGINES = {
+    "passport, 1 step / its 6 signatures by noble",
+    "passport, 3 steps / its 8 signatures by noble",
+    "passport, 3 steps / passport, 1 step",
+}
+
+
+@pytest.mark.stack
+def test_the_browser_verifier_is_measured_in_node_and_in_chromium(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["browser", "--tiny", "--json"])
+    node, chromium, size = json.loads(capsys.readouterr().out)["reports"]
+    for report in (node, chromium):
+        ratios = {each["name"] for each in report["figures"] if each["unit"] == "x"}
+        assert ratios == IN_ENGINES
+    assert {"verifier.html", "verify.mjs"} <= {each["name"] for each in size["figures"]}
+
+
 @pytest.mark.parametrize("name", RATIOS)
 def test_a_benchmark_says_its_ratios_with_their_range(
     name: str, capsys: pytest.CaptureFixture[str]
@@ -53,7 +72,7 @@ def test_a_benchmark_that_does_not_exist_is_wrong_use(capsys: pytest.CaptureFixt
 
 
 def test_every_benchmark_is_tried_here_and_documented() -> None:
-    assert BENCHES.keys() == RATIOS.keys() | {"profile"}
+    assert BENCHES.keys() == RATIOS.keys() | {"profile", "browser"}
     page = (Path(__file__).parents[1] / "docs" / "performance.md").read_text("utf-8")
     commands = " ".join(line for line in page.splitlines() if "scripts.bench" in line)
     assert set(BENCHES) <= set(commands.split())

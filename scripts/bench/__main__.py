@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m scripts.bench [merkle] [accept] [verify] [assemble] [profile]`, all by default.
+"""`python -m scripts.bench [NAME …]`: the benchmarks of `BENCHES`, all of them by default.
 
 Figures go to stdout, as text or (`--json`) as one JSON object; none of them is judged.
 """
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from scripts.bench import accept, assemble, merkle, profiling, verify
+from scripts.bench import accept, assemble, browser, merkle, profiling, verify
 from scripts.bench.harness import WALL, Report, as_json, as_text
 from tests.support.world import World
 
@@ -57,6 +57,11 @@ def run_assemble(sizes: Sizes) -> list[Report]:
     return [assemble.measure(sizes.steps, sizes.others, sizes.rounds)]
 
 
+def run_browser(sizes: Sizes) -> list[Report]:
+    """Bundles in the browser verifier, in Node and in Chromium."""
+    return browser.measure(sizes.steps, sizes.others, sizes.rounds)
+
+
 def run_profile(sizes: Sizes) -> list[Report]:
     """Where accepting and verifying spend their time."""
     reports = []
@@ -76,6 +81,7 @@ BENCHES: dict[str, Callable[[Sizes], list[Report]]] = {
     "accept": run_accept,
     "verify": run_verify,
     "assemble": run_assemble,
+    "browser": run_browser,
     "profile": run_profile,
 }
 

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The browser verifier in Node and in Chromium, against the signatures of the same bundle.
+
+Both engines run the same script (browser_race.ts): the whole verdict from the bytes of a
+bundle and a trust file, and noble's own verification of as many signatures, by turns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from filiera.stack.tools import find_node
+from scripts.bench.browser_subjects import subjects
+from scripts.bench.harness import Figure, Report, cost, figure, ratio
+
+ROOT = Path(__file__).resolve().parents[2]
+VERIFIER = ROOT / "backend" / "verifier"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+RUN = "console.log(JSON.stringify(race(...JSON.parse(require('fs').readFileSync(0, 'utf8')))))"
+
+
+def measure(steps: Sequence[int], others: int, rounds: int) -> list[Report]:
+    """Verify bundles of so many steps, on a chain with `others` batches, in either engine."""
+    given = [
+        {"name": name, "bundle": each.bundle.decode(), "trust": each.trust.decode()}
+        | {"now": each.now}
+        for name, each in subjects(steps, others).items()
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        script = _script(Path(folder))
+        found = {
+            "Node": _in_node(script, [given, rounds]),
+            "Chromium": _in_chromium(script, [given, rounds]),
+        }
+        sizes = tuple(_sizes(Path(folder)))
+    return [
+        *(_report(engine, *raced, rounds) for engine, raced in found.items()),
+        Report("browser, size", "files that the verifier is built into", sizes),
+    ]
+
+
+def _report(engine: str, version: str, found: Mapping[str, Any], rounds: int) -> Report:
+    times = {
+        name: [each / 1e3 for each in milliseconds] for name, milliseconds in found["times"].items()
+    }
+    signatures: Mapping[str, int] = found["signatures"]
+    names = list(signatures)
+    return Report(
+        f"browser, {engine}",
+        f"{engine} {version}, the whole verdict to its signatures by noble, {rounds} rounds",
+        (
+            *(_ratio(times, name, signatures[name]) for name in names),
+            *(ratio(times, more, less) for less, more in pairwise(names)),
+            *(cost(times, name, signatures[name], "signature") for name in times if name in names),
+        ),
+    )
+
+
+def _ratio(times: Mapping[str, Sequence[float]], name: str, signatures: int) -> Figure:
+    found = ratio(times, name, f"floor of {name}")
+    label = f"{name} / its {signatures} signatures by noble"
+    return Figure(label, found.unit, found.median, found.low, found.high)
+
+
+def _script(folder: Path) -> Path:
+    """browser_race.ts with all that it needs, as one script."""
+    script = folder / "race.cjs"
+    _node(
+        VERIFIER / "node_modules/esbuild/bin/esbuild",
+        ROOT / "scripts/bench/browser_race.ts",
+        "--bundle",
+        "--minify",
+        "--target=es2022",
+        "--log-level=error",
+        f"--outfile={script}",
+    )
+    return script
+
+
+def _sizes(folder: Path) -> Iterator[Figure]:
+    _node(VERIFIER / "build.mjs", folder / "built")
+    for each in sorted((folder / "built").iterdir()):
+        yield figure(each.name, "bytes", [each.stat().st_size])
+
+
+def _in_node(script: Path, asked: list[Any]) -> tuple[str, Any]:
+    return _node("--version").strip(), json.loads(
+        _node("-r", script, "-e", RUN, text=json.dumps(asked))
+    )
+
+
+def _in_chromium(script: Path, asked: list[Any]) -> tuple[str, Any]:
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.add_script_tag(path=script)
+        found = page.evaluate("(asked) => race(...asked)", asked)
+        version = browser.version
+        browser.close()
+    return version, found
+
+
+def _node(*arguments: object, text: str = "") -> str:
+    """What Node writes; raises CalledProcessError with its errors shown."""
+    finished = subprocess.run(
+        [str(find_node().path), *map(str, arguments)],
+        input=text,
+        env=os.environ | {"NODE_PATH": str(VERIFIER / "node_modules")},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return finished.stdout
