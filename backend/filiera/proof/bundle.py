@@ -8,13 +8,14 @@ be derived (ids, the subject, names, facts) is not carried.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from filiera.errors import InputError
 from filiera.model.ids import b64url, unb64url
-from filiera.proof.encoding import dump_json, parse_object
+from filiera.proof.encoding import parse_object
 from filiera.proof.evidence import Inclusion, Presented
 from filiera.proof.jws import MAX_JWS
 
@@ -75,15 +76,15 @@ def parse_bundle(data: bytes) -> Bundle:
 def dump_bundle(bundle: Bundle) -> bytes:
     """The bytes of a bundle: compact JSON, members in this order."""
     seal = {"operatorSeal": b64url(bundle.operator_seal)} if bundle.operator_seal else {}
-    return dump_json(
-        {
-            "filieraBundle": VERSION,
-            "headers": [b64url(each) for each in bundle.headers],
-            **seal,
-            "records": [_dump_record(each) for each in bundle.records],
-            "nodes": [b64url(each) for each in bundle.nodes],
-        }
-    )
+    said = {
+        "filieraBundle": VERSION,
+        "headers": [b64url(each) for each in bundle.headers],
+        **seal,
+        "records": [_dump_record(each) for each in bundle.records],
+        "nodes": [b64url(each) for each in bundle.nodes],
+    }
+    # ASCII strings and integers: for these json writes what `dump_json` does, much faster.
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode("ascii")
 
 
 def _dump_record(presented: Presented) -> dict[str, Any]:

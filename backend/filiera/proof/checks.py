@@ -13,14 +13,13 @@ from datetime import UTC, datetime
 
 from filiera.errors import InputError
 from filiera.model.links import LinkType
-from filiera.model.records import statement_of
 from filiera.model.refused import check_members
 from filiera.model.statement import RecordType, Statement, Step
 from filiera.model.times import parse_instant, unix_seconds
 from filiera.proof.entitlement import account_fault, required_role, role_fault
 from filiera.proof.evidence import Evidence, Inclusion, Presented
 from filiera.proof.facts import Account, Anchor, ChainFacts, Participant
-from filiera.proof.jws import SignedRecord, parse_jws, record_id, signature_holds
+from filiera.proof.jws import SignedRecord, signature_holds
 from filiera.proof.merkle import path_length, root_from_path
 from filiera.proof.verdict import Check, Relation, record_check
 
@@ -88,12 +87,12 @@ def open_record(
     """
     if presented is None:
         return None, record_check(listed, "integrity", "record-missing")
-    if record_id(presented.jws) != listed:
+    if presented.id != listed:
         return None, record_check(listed, "integrity", "record-hash-mismatch")
     try:
-        signed = parse_jws(presented.jws)
+        signed = presented.signed
         check_members(signed.payload)
-        statement = statement_of(signed.payload)
+        statement = presented.statement
     except InputError as error:
         code = "record-newer" if error.code == "record-type" else "record-malformed"
         return None, record_check(listed, "integrity", code, error=error.code)

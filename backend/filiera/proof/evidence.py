@@ -5,8 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from filiera.model.records import statement_of
+from filiera.model.statement import Statement
 from filiera.proof.facts import ChainFacts
+from filiera.proof.jws import SignedRecord, parse_jws, record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +26,30 @@ class Inclusion:
     path: tuple[bytes, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Presented:
-    """A record as presented; `inclusion` is None while it is in no anchored batch."""
+    """A record as presented; `inclusion` is None while it is in no anchored batch.
+
+    Reading is most of what a record costs, so it is read when it is first asked for, and once.
+    """
 
     jws: bytes
     inclusion: Inclusion | None = None
+
+    @cached_property
+    def id(self) -> bytes:
+        """The SHA-256 of the JWS."""
+        return record_id(self.jws)
+
+    @cached_property
+    def signed(self) -> SignedRecord:
+        """The JWS as parsed; raises InputError as `parse_jws` does."""
+        return parse_jws(self.jws)
+
+    @cached_property
+    def statement(self) -> Statement:
+        """What it says; raises InputError as `signed` and `statement_of` do."""
+        return statement_of(self.signed.payload)
 
 
 @dataclass(frozen=True, slots=True)

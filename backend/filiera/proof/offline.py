@@ -12,13 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from filiera.errors import InputError
-from filiera.model.records import statement_of
 from filiera.proof.block import block_checks
 from filiera.proof.bundle import Bundle
 from filiera.proof.evidence import Evidence, Presented
 from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.header import Header, parse_header
-from filiera.proof.jws import parse_jws, record_id
 from filiera.proof.sealing import SealAnswer, Sealed
 from filiera.proof.seals import check_seal
 from filiera.proof.storage import ProvenState, facts_from_storage, open_state
@@ -52,7 +50,7 @@ def verify_bundle(
     block = Block(headers[0].number, seal.block_hash, headers[0].time)
     read = _readable(records)
     facts = _facts(state, trust, block, read.values())
-    own = record_id(bundle.records[0].jws)
+    own = bundle.records[0].id
     evidence = Evidence(own, records, facts, documents or {})
     product = subject or (read[own].statement.subject if own in read else "")
     verdict = verify(evidence, trust.trust, product)
@@ -66,12 +64,11 @@ def verify_bundle(
 def _by_id(records: Iterable[Presented]) -> dict[bytes, Presented]:
     found: dict[bytes, Presented] = {}
     for number, presented in enumerate(records):
-        record = record_id(presented.jws)
-        if record in found:
+        if presented.id in found:
             raise InputError(
                 "bundle-malformed", "A record is there twice.", where=f"records[{number}]"
             )
-        found[record] = presented
+        found[presented.id] = presented
     return found
 
 
@@ -79,11 +76,9 @@ def _readable(records: Mapping[bytes, Presented]) -> dict[bytes, ReadRecord]:
     read = {}
     for record, presented in records.items():
         try:
-            signed = parse_jws(presented.jws)
-            statement = statement_of(signed.payload)
+            read[record] = ReadRecord(presented.signed, presented.statement, presented.inclusion)
         except InputError:
             continue  # `verify` says of it why
-        read[record] = ReadRecord(signed, statement, presented.inclusion)
     return read
 
 

@@ -21,7 +21,7 @@ from filiera.proof.facts import AccreditationKey, AnchorKey, Block, ChainFacts, 
 from filiera.proof.rlp import decode, to_int
 from filiera.proof.slots import Storage, layout_digest
 from filiera.proof.stored import Generation
-from filiera.proof.trie import MissingNode, NodePool, get
+from filiera.proof.trie import EMPTY_ROOT, MissingNode, NodePool, get
 from filiera.proof.trust import Contract, Contracts, TrustFile
 
 
@@ -84,6 +84,8 @@ def storage_of(root: bytes, pool: NodePool) -> Storage:
     A trie that gives more words than there are nodes is made up, to be read without end:
     `node-malformed`.
     """
+    if root == EMPTY_ROOT:
+        return lambda _: bytes(32)
     words: dict[int, bytes] = {}
 
     def word(slot: int) -> bytes:
