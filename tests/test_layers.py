@@ -69,7 +69,7 @@ LAYERS = [
     layer("stack", {"errors"}, "platformdirs", "psutil"),
     layer("sample", PURE, "fpdf"),
     layer("labels", {"errors", "model"}, "segno", "fpdf"),
-    layer("settings", {"errors"}, "pydantic", "pydantic_settings"),
+    layer("settings", {"errors", "model"}, "pydantic", "pydantic_settings"),
     layer("wiring", INNER | ADAPTERS | {"settings"}),
     layer(
         "api",

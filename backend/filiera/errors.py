@@ -72,6 +72,7 @@ CODES: Final[dict[str, str]] = {
     "participant-not-found": "The registry knows no participant of that id.",
     "passport-not-found": "No own record (passport) of that product is stored here.",
     "gs1-key-not-served": "Nothing is kept here of what that GS1 key identifies.",
+    "gln-not-found": "No record stored here speaks of that place or party.",
     "link-type-not-found": "No link of that type is known here.",
     "search-unclear": "What was typed names neither a product nor a record.",
     # Chain and stores

@@ -6,10 +6,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from filiera.errors import SetupError
+from filiera.model.addresses import site_base
 
 
 class Settings(BaseSettings):
@@ -51,6 +52,15 @@ class Settings(BaseSettings):
     """Most records in one request."""
     max_body: int = Field(default=64 << 20, ge=4096)
     """Largest request."""
+    page_age: int = Field(default=10, ge=0, le=3600)
+    """Seconds for which a page may be shown again before it is checked anew."""
+    public_url: str = ""
+    """Address of the site that labels lead to; empty for the one that a request came to."""
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url(cls, given: str) -> str:
+        return site_base(given, where="FILIERA_PUBLIC_URL") if given.strip() else ""
 
 
 def load_settings(**given: object) -> Settings:

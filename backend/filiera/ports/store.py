@@ -15,8 +15,9 @@ from filiera.ports.ledger import AnchorReceipt, ChainIdentity
 class NewRecord:
     """A record about to be stored, with what it is found by.
 
-    `products` are canonical product ids of its subject, inputs and outputs; `own` is the
-    product id of a product's own record (DPP, ProductStatement), else None.
+    `products` are canonical product ids of its subject, inputs and outputs, and the GLNs of
+    the places and parties that it names; `own` is the product id of a product's own record
+    (DPP, ProductStatement), else None.
     """
 
     id: bytes
@@ -91,7 +92,7 @@ class RecordStore(Protocol):
         ...
 
     def about(self, products: Iterable[str]) -> list[StoredRecord]:
-        """Every record that has one of these product ids as subject, input or output."""
+        """Every record that has one of these ids as subject, input, output, place or party."""
         ...
 
     def own_records(self, product: str) -> list[StoredRecord]:

@@ -25,6 +25,7 @@ from filiera.errors import (
 )
 from filiera.model.ids import ni_uri
 from filiera.model.links import LinkType, RecordLink
+from filiera.model.mentions import glns
 from filiera.model.records import check_event_date, checked_statement, statement_of
 from filiera.model.statement import Statement
 from filiera.ports.clock import Clock
@@ -271,7 +272,7 @@ def _prepare(
         address=signed.address,
         participant=known.participant if known else entitlement.of(signed, statement),
         own=statement.subject if statement.type in OWN_TYPES else None,
-        products=statement.products,
+        products=(*statement.products, *glns(statement)),
     )
     files = tuple(
         (link, content[link.digest])

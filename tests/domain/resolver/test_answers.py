@@ -5,7 +5,14 @@ from __future__ import annotations
 
 import pytest
 
-from filiera.domain.resolver.answers import Elsewhere, HerePage, Links, answer
+from filiera.domain.resolver.answers import (
+    Elsewhere,
+    HerePage,
+    Links,
+    answer,
+    page,
+    wants_page,
+)
 from filiera.domain.resolver.links import (
     GS1_TERMS,
     JSON,
@@ -33,7 +40,10 @@ def level(path, *, steps=True, claims=True):
 
 
 def ask(path, query="", *, levels, accept=BROWSER):
-    return answer(read_request(path, query), levels, accept, BASE)
+    asked = read_request(path, query)
+    if wants_page(asked, accept):
+        return page(asked, levels[0].path, BASE)
+    return answer(asked, levels, accept, BASE)
 
 
 def test_a_browser_gets_the_page_of_what_it_asked_for_on_the_spot():

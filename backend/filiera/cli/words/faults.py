@@ -59,6 +59,7 @@ _ITALIAN: Final[dict[str, str]] = {
     "participant-not-found": "Il registro non conosce alcun partecipante con questo id.",
     "passport-not-found": "Qui non c'è il passaporto di quel prodotto.",
     "gs1-key-not-served": "Qui non c'è nulla di ciò che quella chiave GS1 identifica.",
+    "gln-not-found": "Nessun documento qui parla di quel luogo o di quella parte.",
     "link-type-not-found": "Qui non c'è alcun link di quel tipo.",
     "search-unclear": "Il testo non indica né un prodotto né un documento.",
     "chain-unreachable": "Il nodo della catena non ha risposto.",

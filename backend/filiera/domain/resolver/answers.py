@@ -25,6 +25,9 @@ from filiera.domain.resolver.links import (
 from filiera.domain.resolver.requests import LINKSET, NAMED_KEYS, Asked
 from filiera.errors import NotFoundError
 
+_OFFERED = (PAGE, JSON, LINKSET_JSON)
+_DEFAULTS = GS1_TERMS + "defaultLinkMulti"
+
 
 @dataclass(frozen=True, slots=True)
 class HerePage:
@@ -45,24 +48,32 @@ class Links:
     body: Mapping[str, Any]
 
 
-Answer = HerePage | Elsewhere | Links
+def wants_page(asked: Asked, accept: str) -> bool:
+    """Whether a client that accepts `accept` is to get the default link, a product's page.
+
+    So it is unless the request says that something else is a better match.
+    """
+    other = asked.link_type is not None or asked.link.key in NAMED_KEYS
+    return not other and preferred(accept, _OFFERED) in (PAGE, None)
 
 
-def answer(asked: Asked, levels: Sequence[Level], accept: str, base: str) -> Answer:
-    """What answers `asked`, for a client that accepts `accept`, on the server at `base`.
+def page(asked: Asked, nearest: str, base: str) -> HerePage | Elsewhere:
+    """The page whose path is `nearest`: of what was asked for, else of what it is a part of."""
+    return HerePage() if nearest == asked.link.path else _redirect(asked, nearest, base)
+
+
+def answer(asked: Asked, levels: Sequence[Level], accept: str, base: str) -> Elsewhere | Links:
+    """What answers a request that is not for a page, on the server at `base`.
 
     `levels` are those with links, the narrowest first, at least one. Raises
     `link-type-not-found` for a type of link that none of them has.
     """
-    if asked.link_type is not None and asked.link_type != LINKSET:
-        return _redirect(asked, _of_type(asked.link_type, levels, accept), base)
-    offered = preferred(accept, (PAGE, JSON, LINKSET_JSON))
-    if asked.link_type == LINKSET or offered == LINKSET_JSON or asked.link.key in NAMED_KEYS:
-        return Links(linkset(levels, base))
-    chosen = _best(_typed(levels[0], GS1_TERMS + "defaultLinkMulti"), accept)
-    if chosen.path == asked.link.path:
-        return HerePage()
-    return _redirect(asked, chosen, base)
+    if asked.link_type not in (None, LINKSET):
+        return _redirect(asked, _of_type(str(asked.link_type), levels, accept).path, base)
+    wants_data = preferred(accept, _OFFERED) == JSON and asked.link_type is None
+    if wants_data and asked.link.key not in NAMED_KEYS:
+        return _redirect(asked, _of_type(_DEFAULTS, levels, accept).path, base)
+    return Links(linkset(levels, base))
 
 
 def _of_type(relation: str, levels: Sequence[Level], accept: str) -> Link:
@@ -94,9 +105,9 @@ def _media_types(links: Iterable[Link]) -> list[str]:
     return [link.media_type for link in links if link.media_type]
 
 
-def _redirect(asked: Asked, link: Link, base: str) -> Elsewhere:
+def _redirect(asked: Asked, path: str, base: str) -> Elsewhere:
     query = f"?{asked.query}" if asked.query else ""
-    return Elsewhere(absolute(base, link.path) + query)
+    return Elsewhere(absolute(base, path) + query)
 
 
 def _short(relation: str) -> str:
