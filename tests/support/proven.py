@@ -9,7 +9,7 @@ Everything but the network is real: records are signed, tries are grown, headers
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from filiera.model.ids import ni_uri
@@ -55,15 +55,12 @@ def proven(
     """
     assert evidence.facts is not None
     trusted = trusted or trusting(world, kind)
+    asked = verify(evidence, trusted.trust, product).asked
+    records = {each: evidence.records[each] for each in asked if each in evidence.records}
     state = state_of(chain or evidence.facts, trusted, world.association.signer.address)
     headers, seal = sealed(kind, state.root, trusted, **block)
-    asked = verify(evidence, trusted.trust, product).asked
-    bundle = Bundle(
-        headers=headers,
-        records=tuple(evidence.records[record] for record in asked if record in evidence.records),
-        nodes=proof_of(evidence, state, trusted, evidence.facts.block),
-        operator_seal=seal,
-    )
+    nodes = proof_of(replace(evidence, records=records), state, trusted, evidence.facts.block)
+    bundle = Bundle(headers, tuple(records.values()), nodes, seal)
     return Proven(dump_bundle(bundle), dump_trust(trusted), NOW + 60)
 
 
@@ -90,14 +87,14 @@ def sealed(
 ) -> tuple[tuple[bytes, ...], bytes | None]:
     """The headers of a block with that state root, and the operator's seal where it is one.
 
-    A clique's majority builds on it; to a block of qbft all of `by` commit.
+    A clique's majority builds on it, to a block of qbft all of `by` commit; fewer make less.
     """
-    fields = {"stateRoot": root, "timestamp": time}
+    fields: dict[str, Any] = {"stateRoot": root, "timestamp": time}
+    pinned = trusted.seal.validators
     if kind == "clique":
-        chain = clique_chain(by[: len(by) // 2 + 1], number, **fields)
+        chain = clique_chain(by[: len(pinned) // 2 + 1], number, **fields)
         return tuple(each.rlp for each in chain), None
     if kind == "qbft":
-        listed = [each.address for each in by]
-        return (qbft_header(by, listed, number=number, **fields).rlp,), None
+        return (qbft_header(by, pinned, number=number, **fields).rlp,), None
     header = made_header(number=number, **fields)
     return (header.rlp,), operator_seal(header, trusted, by[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from eth_hash.auto import keccak
-from trie import HexaryTrie
+from trie.hexary import HexaryTrie
 
 from filiera.model.records import statement_of
 from filiera.proof.evidence import Evidence, Presented
