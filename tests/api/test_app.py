@@ -25,11 +25,6 @@ from tests.support.server import Server
 PAGES = ("/docs", "/docs/start.js", "/docs/static/swagger-ui.css")
 
 
-def test_the_root_leads_to_the_docs(server: Server) -> None:
-    response = server.client.get("/", follow_redirects=False)
-    assert (response.status_code, response.headers["location"]) == (307, "/docs")
-
-
 def test_the_docs_page_loads_nothing_from_elsewhere(server: Server) -> None:
     page = server.client.get("/docs")
     loaded = re.findall(r'(?:src|href)="([^"]*)"', page.text)

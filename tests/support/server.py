@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The API over a district in memory: real services, database and signatures; a fake chain."""
+"""API and pages over a district in memory: real services, database and signatures; a fake chain."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from fastapi.testclient import TestClient
 
 from filiera.adapters.documents.memory import MemoryDocumentStore
 from filiera.adapters.store.sql import SqlRecordStore
-from filiera.api.app import create_app
 from filiera.proof.facts import Role
 from filiera.services import Services
 from filiera.services.accept import Acceptance, Limits
@@ -21,6 +20,7 @@ from filiera.services.collect import Collector
 from filiera.services.gather import Gatherer
 from filiera.services.passports import Passports
 from filiera.settings import Settings
+from filiera.web.app import create_site
 from tests.support.fake_ledger import FakeLedger
 from tests.support.trust import trust
 from tests.support.world import ANCHORED, CHAIN, GENESIS, Firm, World
@@ -47,7 +47,7 @@ class Server:
     world: World = field(default_factory=World)
     certifier: Firm = field(default_factory=lambda: Firm("Ente", Role.CERTIFIER))
     settings: Settings = field(
-        default_factory=lambda: Settings(max_body=300_000, max_document=200_000)
+        default_factory=lambda: Settings(max_body=300_000, max_document=200_000, page_age=0)
     )
 
     def __post_init__(self) -> None:
@@ -62,7 +62,7 @@ class Server:
         self.store = SqlRecordStore("sqlite://")
         self.store.bind(self.ledger.identity())
         self.services = self._services()
-        self.app: FastAPI = create_app(self.services, settings=self.settings, background=False)
+        self.app: FastAPI = create_site(self.services, settings=self.settings, background=False)
         self.client = self.client_at("127.0.0.1")
 
     def client_at(self, host: str) -> TestClient:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from filiera.api import docs_page, openapi, problems
@@ -20,7 +19,7 @@ from filiera.settings import Settings
 
 
 def create_app(services: Services, *, settings: Settings, background: bool = True) -> FastAPI:
-    """The API over `services`.
+    """The API over `services`; `web.app.create_site` adds the pages for people.
 
     With `background`, its lifespan runs the thread that anchors what is due; without, only
     `POST /v1/batches` anchors.
@@ -47,7 +46,6 @@ def create_app(services: Services, *, settings: Settings, background: bool = Tru
         app.include_router(router, prefix=PREFIX)
     for router in PLAIN:
         app.include_router(router)
-    app.add_api_route("/", _home, include_in_schema=False)
     return app
 
 
@@ -72,7 +70,3 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         thread.stop()
-
-
-def _home() -> RedirectResponse:
-    return RedirectResponse("/docs")

@@ -15,7 +15,8 @@ from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-STATIC: Final = "/docs/static"
+ADDRESS: Final = "/docs"
+STATIC: Final = f"{ADDRESS}/static"
 _FILES: Final = Path(fastapi_offline.__file__).parent / "static"
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -33,7 +34,7 @@ _PAGE: Final = f"""<!DOCTYPE html>
 <body>
 <div id="swagger-ui"></div>
 <script src="{STATIC}/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
+<script src="{ADDRESS}/start.js"></script>
 </body>
 </html>
 """
@@ -51,8 +52,8 @@ _START: Final = """SwaggerUIBundle({
 def install(app: FastAPI) -> None:
     """Serve the page and what it loads."""
     app.mount(STATIC, StaticFiles(directory=_FILES), name="docs-static")
-    app.add_api_route("/docs", _page, include_in_schema=False)
-    app.add_api_route("/docs/start.js", _start, include_in_schema=False)
+    app.add_api_route(ADDRESS, _page, include_in_schema=False)
+    app.add_api_route(f"{ADDRESS}/start.js", _start, include_in_schema=False)
 
 
 def _page() -> HTMLResponse:

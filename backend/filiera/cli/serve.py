@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`filiera serve`: the API over the chain, the IPFS node and the database of the settings."""
+"""`filiera serve`: API and pages over the chain, IPFS node and database of the settings."""
 
 from __future__ import annotations
 
@@ -100,12 +100,12 @@ def serve(
 
 
 def _run(services: Services, settings: Settings, listening: socket.socket) -> None:
-    from filiera.api.app import create_app
     from filiera.api.logs import configure_logs
     from filiera.cli.serving import run_until_stopped
+    from filiera.web.app import create_site
 
     configure_logs()
-    run_until_stopped(create_app(services, settings=settings), listening)
+    run_until_stopped(create_site(services, settings=settings), listening)
 
 
 def listen(host: str, port: int, *, chosen: bool) -> socket.socket:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The API inside the demonstration's own process, on a socket that is bound before."""
+"""API and pages inside the demonstration's own process, on a socket that is bound before."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from types import TracebackType
 
 import uvicorn
 
-from filiera.api.app import create_app
 from filiera.errors import UnavailableError
 from filiera.services import Services
 from filiera.settings import Settings
 from filiera.stack.ports import LOOPBACK
+from filiera.web.app import create_site
 
 START_LIMIT = 15.0
 STOP_LIMIT = 5.0
@@ -28,7 +28,7 @@ class WebServer:
         self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
         self._socket = listening
         config = uvicorn.Config(
-            create_app(services, settings=settings),
+            create_site(services, settings=settings),
             log_config=None,
             timeout_graceful_shutdown=int(STOP_LIMIT) - 2,
         )

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where things are found on the site."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+from filiera.api.names import passport_path as api_passport_path
+from filiera.model.ids import b64url
+
+HOME: Final = "/"
+PASSPORT: Final = PAGE_BY_ID
+SEARCH: Final = "/search"
+DOCUMENTS: Final = "/documents"
+
+
+def passport_address(product: str) -> str:
+    """The page of a product's passport, by its canonical id."""
+    return page_path(product_id(product))
+
+
+def document_address(sha256: str) -> str:
+    """A document by the 0x hexadecimal of its SHA-256."""
+    return f"{DOCUMENTS}/{b64url(bytes.fromhex(sha256[2:]))}"
+
+
+def bundle_address(product: str) -> str:
+    """The passport as a bundle."""
+    return f"{api_passport_path(product)}/bundle"
+
+
+def json_address(product: str) -> str:
+    """The passport as the API gives it."""
+    return api_passport_path(product)

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Answers to a browser: what every one of them says, validators, compression."""
+
+from __future__ import annotations
+
+import gzip
+from hashlib import sha256
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+HTML: Final = "text/html; charset=utf-8"
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+SAFE: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What everything says that the web part serves."""
+PAGE: Final = {**SAFE, "Content-Security-Policy": POLICY}
+"""What every page says beside."""
+NEVER_KEPT: Final = "no-store"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
+_SMALLEST: Final = 500
+"""Bytes below which compressing is not worth it."""
+
+
+def kept_for(seconds: int) -> str:
+    """Cache-Control of what may be shown again for so long, and is asked about after."""
+    return f"public, max-age={seconds}, must-revalidate"
+
+
+def html(request: Request, text: str, *, status: int = 200, caching: str) -> Response:
+    """A page; 304 to whoever has these very bytes already."""
+    body = text.encode("utf-8")
+    headers = {
+        **PAGE,
+        "Content-Type": HTML,
+        "Cache-Control": caching,
+        "Vary": "Accept-Encoding, Accept-Language",
+    }
+    if status != 200:
+        return Response(body, status, headers)
+    # The compressed form is another sequence of bytes, and a strong validator names one.
+    zipped = accepts_gzip(request) and len(body) >= _SMALLEST
+    headers["ETag"] = f'"{sha256(body).hexdigest()[:32]}{"-gzip" if zipped else ""}"'
+    if has_already(request, headers["ETag"]):
+        return Response(status_code=304, headers=_without_content(headers))
+    if zipped:
+        body = gzip.compress(body, compresslevel=6, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, status, headers)
+
+
+def accepts_gzip(request: Request) -> bool:
+    """Whether the request takes gzip (RFC 9110 section 12.5.3)."""
+    for part in request.headers.get("accept-encoding", "").lower().split(","):
+        name, _, weight = part.replace(" ", "").partition(";q=")
+        if name == "gzip":
+            return weight.strip("0.") != "" or not weight
+    return False
+
+
+def has_already(request: Request, etag: str) -> bool:
+    """Whether If-None-Match names the entity tag (RFC 9110 section 13.1.2)."""
+    given = request.headers.get("if-none-match", "")
+    tags = {each.strip().removeprefix("W/") for each in given.split(",")}
+    return "*" in tags or etag in tags
+
+
+def _without_content(headers: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name != "Content-Type"}

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one sentence: which product, who vouches for it, what was proven and what was not, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from filiera.proof.verdict import ONE_OPERATOR
+from filiera.services.passport_view import (
+    BlockView,
+    CheckView,
+    CountView,
+    IssuerView,
+    PassportView,
+    ProductView,
+    StandingView,
+    Words,
+)
+from filiera.web.expiry import has_expired
+from filiera.web.messages import NN_
+from filiera.web.shown import Shown
+
+NOTES: Final[dict[str, tuple[str, str]]] = {
+    "gaps": NN_(
+        "Nobody states where %(num)s input comes from.",
+        "Nobody states where %(num)s inputs come from.",
+    ),
+    "withdrawn": NN_(
+        "%(num)s record has been revoked or suspended since.",
+        "%(num)s records have been revoked or suspended since.",
+    ),
+    "expired": NN_("%(num)s certificate has expired.", "%(num)s certificates have expired."),
+    "not-presented": NN_(
+        "%(num)s document that is named is not at hand.",
+        "%(num)s documents that are named are not at hand.",
+    ),
+}
+"""What is not proven although nothing failed: a sentence each, shown when its number is not 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A kind of thing that is missing or no longer holds, and how many there are."""
+
+    kind: str
+    number: int
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """Its sentence, and its plural."""
+        return NOTES[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the head of the page says.
+
+    `failing` is the check that decides an outcome other than proven. `seal` are the words of
+    a seal by several; None where the chain rests on one operator.
+    """
+
+    product: ProductView
+    issuer: IssuerView
+    standing: StandingView
+    steps: CountView
+    claims: CountView
+    notes: tuple[Note, ...]
+    failing: CheckView | None
+    block: BlockView | None
+    one_operator: bool
+    seal: Words | None
+
+
+def build(shown: Shown) -> Summary:
+    """The summary."""
+    view = shown.view
+    return Summary(
+        product=view.product,
+        issuer=view.own.issuer,
+        standing=view.verdict.standing,
+        steps=view.verdict.steps,
+        claims=view.verdict.claims,
+        notes=tuple(_notes(view, shown.now)),
+        failing=_failing(view),
+        block=view.verdict.block,
+        one_operator=view.verdict.seal == ONE_OPERATOR,
+        seal=next((each.words for each in view.verdict.checks if each.check == "seal"), None),
+    )
+
+
+def _notes(view: PassportView, now: int) -> Iterator[Note]:
+    withdrawn = [
+        record
+        for record in (*view.steps, *view.claims)
+        if record.standing.state in ("revoked", "suspended")
+    ]
+    expired = [claim for claim in view.claims if has_expired(claim.valid_until, now)]
+    numbers = {
+        "gaps": len(view.gaps),
+        "withdrawn": len(withdrawn),
+        "expired": len(expired),
+        "not-presented": view.documents_not_presented,
+    }
+    return (Note(kind, number) for kind, number in numbers.items() if number)
+
+
+def _failing(view: PassportView) -> CheckView | None:
+    outcome = view.verdict.outcome
+    return next(
+        (each for each in view.verdict.checks if each.outcome is outcome and outcome != "proven"),
+        None,
+    )

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a section is built from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from filiera.services.passport_view import PassportView, passport_view
+from filiera.services.passports import Passport
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passport that is to be shown: as it was assembled, as the API gives it, and when."""
+
+    passport: Passport
+    view: PassportView
+    now: int
+
+    @classmethod
+    def of(cls, passport: Passport, now: int) -> Shown:
+        """A passport assembled at `now` (seconds since 1970)."""
+        return cls(passport, passport_view(passport), now)

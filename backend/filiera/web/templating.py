@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The templates: one Jinja environment a language, each template compiled once.
+
+Everything is escaped, and a name that is not there is an error. What templates may call
+beside their data is in `_environment`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+
+from filiera.web import addresses
+from filiera.web.assets import Assets
+from filiera.web.language import LANGUAGES, Language, reader_of, switch
+from filiera.web.messages import HERE, translations
+from filiera.web.states import OUTCOMES, STANDINGS
+from filiera.web.writing import Writer, label, party
+
+TEMPLATES: Final = HERE / "templates"
+NAMES: Final[dict[Language, str]] = {"it": "Italiano", "en": "English"}
+"""Each language's name in itself."""
+
+
+class Templates:
+    """The site's templates in every language."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._environments: Mapping[Language, Environment] = {
+            language: _environment(language, assets) for language in LANGUAGES
+        }
+
+    def render(self, request: Request, template: str, /, **data: object) -> str:
+        """The text of a template in the reader's language."""
+        reader = reader_of(request)
+        return (
+            self._environments[reader.language]
+            .get_template(template)
+            .render(
+                lang=reader.language,
+                link=reader.link,
+                chosen=reader.chosen,
+                languages=[(each, NAMES[each], switch(request, each)) for each in LANGUAGES],
+                **data,
+            )
+        )
+
+
+def _environment(language: Language, assets: Assets) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    words = translations(language)
+    # jinja2.ext.i18n adds this method to the environment.
+    environment.install_gettext_callables(  # type: ignore[attr-defined]
+        words.gettext, words.ngettext, newstyle=True
+    )
+    environment.globals.update(
+        address=addresses,
+        asset=assets.address,
+        label=label,
+        outcomes=OUTCOMES,
+        party=party,
+        standings=STANDINGS,
+        write=Writer(language),
+    )
+    for name in environment.list_templates(filter_func=lambda each: each.endswith(".html")):
+        environment.get_template(name)
+    return environment
