@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlencode
 
 from filiera.api.names import passport_path as api_passport_path
+from filiera.model.addresses import PAGE_BY_ID, page_path
+from filiera.model.gs1 import product_id
 from filiera.model.ids import b64url
 
 HOME: Final = "/"
