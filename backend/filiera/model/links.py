@@ -39,6 +39,9 @@ class LinkType(StrEnum):
     """A file."""
 
 
+_KINDS: Final = frozenset(LinkType)
+
+
 @contextmanager
 def _as_broken_rule() -> Iterator[None]:
     try:
@@ -152,7 +155,7 @@ def _target(
     if not url.lower().startswith("ni:"):
         digest = _foreign_digest(multibase)
         return (LinkType.DOCUMENT, digest) if digest else None
-    if kind not in set(LinkType):
+    if kind not in _KINDS:
         table = ", ".join(LinkType)
         raise InputError("record-schema", f"linkType must be one of {table}.", where=where)
     return LinkType(kind), _own_digest(url, multibase, where=where)
@@ -183,10 +186,10 @@ def _collect(value: Any, path: str, found: list[Node]) -> list[Node]:
         if "linkURL" in value:
             found.append(Node(value, path))
         for name, item in value.items():
-            if isinstance(item, dict | list):
+            if isinstance(item, (dict, list)):
                 _collect(item, f"{path}.{name}", found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            if isinstance(item, dict | list):
+            if isinstance(item, (dict, list)):
                 _collect(item, f"{path}[{index}]", found)
     return found

@@ -31,11 +31,28 @@ def check_members(payload: Payload) -> None:
     for name, why in REFUSED_AT_ROOT.items():
         if name in payload:
             raise InputError("record-member-refused", f"{name} is refused: {why}.", where=name)
-    keys = _refused_place(payload)
-    if keys:
+    if _holds_refused(payload):
+        keys = _refused_place(payload)
         where = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys)[1:]
         why = REFUSED_ANYWHERE.get(keys[-1], "null says nothing; leave it out")
         raise InputError("record-member-refused", f"{where} is refused: {why}.", where=where)
+
+
+def _holds_refused(payload: Payload) -> bool:
+    """Whether a refused member is anywhere, and no more: nearly always there is none."""
+    unseen: list[Any] = [payload]
+    for container in unseen:
+        items = container
+        if type(container) is dict:
+            if not REFUSED_ANYWHERE.keys().isdisjoint(container):
+                return True
+            items = container.values()
+        for item in items:
+            if item is None:
+                return True
+            if type(item) is dict or type(item) is list:
+                unseen.append(item)
+    return False
 
 
 def _refused_place(value: Any) -> tuple[Any, ...]:
@@ -43,6 +60,6 @@ def _refused_place(value: Any) -> tuple[Any, ...]:
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
         if item is None or key in REFUSED_ANYWHERE:
             return (key,)
-        if isinstance(item, dict | list) and (rest := _refused_place(item)):
+        if isinstance(item, (dict, list)) and (rest := _refused_place(item)):
             return (key, *rest)
     return ()

@@ -14,10 +14,9 @@ from datetime import UTC, date, datetime, timedelta
 from filiera.errors import InputError
 
 _INSTANT = re.compile(
-    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
-    r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})"
-    r"(?:\.(?P<fraction>[0-9]{1,9}))?"
-    r"(?:Z|(?P<sign>[+-])(?P<off_hour>[0-9]{2}):(?P<off_minute>[0-9]{2}))"
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+    r"T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
+    r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -31,7 +30,7 @@ def parse_instant(text: str, *, where: str | None = None) -> datetime:
     9999 in UTC are refused.
     """
     match = _INSTANT.fullmatch(text)
-    instant = _instant_of(match.groupdict()) if match else None
+    instant = _instant_of(*match.groups()) if match else None
     if instant is None:
         raise InputError(
             "instant-malformed",
@@ -42,23 +41,34 @@ def parse_instant(text: str, *, where: str | None = None) -> datetime:
     return instant
 
 
-def _instant_of(parts: dict[str, str | None]) -> datetime | None:
-    number = {name: int(text or "0") for name, text in parts.items() if name != "sign"}
-    if number["off_hour"] > 23 or number["off_minute"] > 59:
+def _instant_of(
+    year: str,
+    month: str,
+    day: str,
+    hour: str,
+    minute: str,
+    second: str,
+    fraction: str | None,
+    sign: str | None,
+    off_hour: str | None,
+    off_minute: str | None,
+) -> datetime | None:
+    hours, minutes = int(off_hour or "0"), int(off_minute or "0")
+    if hours > 23 or minutes > 59:
         return None
-    offset = timedelta(hours=number["off_hour"], minutes=number["off_minute"])
+    offset = timedelta(hours=hours, minutes=minutes)
     try:
         local = datetime(
-            number["year"],
-            number["month"],
-            number["day"],
-            number["hour"],
-            number["minute"],
-            number["second"],
-            int((parts["fraction"] or "0").ljust(6, "0")[:6]),
+            int(year),
+            int(month),
+            int(day),
+            int(hour),
+            int(minute),
+            int(second),
+            int((fraction or "0").ljust(6, "0")[:6]),
             tzinfo=UTC,
         )
-        return local + offset if parts["sign"] == "-" else local - offset
+        return local + offset if sign == "-" else local - offset
     except (ValueError, OverflowError):
         return None
 

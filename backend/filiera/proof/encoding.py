@@ -67,7 +67,9 @@ def parse_json(data: bytes, *, where: str | None = None) -> Any:
     except InputError as error:
         raise InputError(error.code, error.message, where=_at(where, error.where)) from None
     # What is written out is seen in the text; what is escaped, only in the values.
-    if _NOT_TEXT.search(text) or (b"\\u" in data and _holds_no_text(value)):
+    if (not text.isascii() and _NOT_TEXT.search(text)) or (
+        b"\\u" in data and _holds_no_text(value)
+    ):
         raise InputError(
             "json-not-i-json", "A string holds a lone surrogate or a noncharacter.", where=where
         )

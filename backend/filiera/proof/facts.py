@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum, IntFlag
 from typing import Generic, Literal, TypeVar
 
-from eth_hash.backends.pycryptodome import keccak256
+from eth_hash.backends.pysha3 import keccak256
 
 from filiera.errors import ConflictError
 

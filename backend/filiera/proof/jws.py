@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, Protocol
 
 from coincurve import PublicKey
 from coincurve.ecdsa import cdata_to_der, deserialize_compact
-from eth_hash.backends.pycryptodome import keccak256
+from eth_hash.backends.pysha3 import keccak256
 
 from filiera.errors import InputError
 from filiera.model.ids import b64url, did_pkh, parse_did_pkh, unb64url
@@ -27,6 +28,8 @@ MAX_JWS: Final = 1 << 20
 ORDER: Final = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 """The order of secp256k1 (SEC 2 section 2.4.1)."""
 TYP: Final = "vc+jwt"
+SIGNERS: Final = 1_024
+"""Keys whose point and address are remembered: most signers sign more than one record."""
 
 _COMPACT = re.compile(rb"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})")
 
@@ -75,6 +78,7 @@ def record_id(jws: bytes) -> bytes:
     return sha256(jws).digest()
 
 
+@lru_cache(SIGNERS)
 def address_of(public_key: bytes) -> str:
     """The Ethereum address of a point x || y: keccak256 of it, last 20 bytes, as 0x hex."""
     return "0x" + keccak256(public_key)[12:].hex()
@@ -112,8 +116,7 @@ def signature_holds(record: SignedRecord) -> bool:
     """Whether the ES256K signature verifies under the header's own key (RFC 8812 3.2)."""
     signing_input = record.jws.rpartition(b".")[0]
     der = cdata_to_der(deserialize_compact(record.signature))
-    key = PublicKey(b"\x04" + record.public_key)
-    return key.verify(der, sha256(signing_input).digest(), hasher=None)
+    return _point(record.public_key).verify(der, sha256(signing_input).digest(), hasher=None)
 
 
 def sign_record(payload: Mapping[str, Any], chain_id: int, signer: DigestSigner) -> bytes:
@@ -179,10 +182,16 @@ def _public_key(jwk: object) -> bytes:
         x, y = unb64url(jwk["x"]), unb64url(jwk["y"])
         if (len(x), len(y)) != (32, 32):
             raise refused
-        PublicKey(b"\x04" + x + y)
+        _point(x + y)
     except (InputError, ValueError):
         raise refused from None
     return x + y
+
+
+@lru_cache(SIGNERS)
+def _point(public_key: bytes) -> PublicKey:
+    """The point x || y; raises ValueError if it is not on the curve."""
+    return PublicKey(b"\x04" + public_key)
 
 
 def _check_signature_range(signature: bytes) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eth_hash.backends.pycryptodome import keccak256
+from eth_hash.backends.pysha3 import keccak256
 
 from filiera.proof.sealing import SealAnswer, Sealed, signer_of
 from filiera.proof.trust import TrustFile

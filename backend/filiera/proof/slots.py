@@ -25,7 +25,7 @@ from hashlib import sha256
 from importlib import resources
 from typing import Any, Final
 
-from eth_hash.backends.pycryptodome import keccak256
+from eth_hash.backends.pysha3 import keccak256
 
 from filiera.errors import InputError
 
@@ -35,47 +35,58 @@ Storage = Callable[[int], bytes]
 """The 32 bytes at a slot."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Type:
+    """A type of a layout. `size` is in bytes: of a mapping or a dynamic array, its slot's.
+
+    `members` of a struct are (name, type, slot, offset), `inner` is what a mapping or an array
+    holds, `plain` makes a value of anything else out of its bytes.
+    """
+
+    size: int
+    members: tuple[tuple[str, Type, int, int], ...]
+    inner: Type | None
+    is_array: bool
+    plain: Callable[[bytes], Any]
+
+    @property
+    def words(self) -> int:
+        """How many slots it takes."""
+        return -(-self.size // 32)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A value's place: `slot`, `offset` in bytes from the slot's low end, and its type."""
+    """A value's place: its type, `slot`, and `offset` in bytes from the slot's low end."""
 
-    types: Mapping[str, Any]
-    type: str
+    type: Type
     slot: int
     offset: int = 0
-
-    @property
-    def _kind(self) -> Mapping[str, Any]:
-        said: Mapping[str, Any] = self.types[self.type]
-        return said
-
-    @property
-    def size(self) -> int:
-        """Bytes that the value takes in place: of a mapping or a dynamic array, its slot."""
-        return int(self._kind["numberOfBytes"])
 
     def at(self, key: bytes | str) -> Place:
         """The value that a mapping holds for a bytes32 or an address."""
         word = key if isinstance(key, bytes) else bytes.fromhex(key[2:]).rjust(32, b"\0")
-        return self._go(self._kind["value"], _hash(word + self.slot.to_bytes(32, "big")))
+        return Place(_inner(self.type), _hash(word + self.slot.to_bytes(32, "big")))
 
     def member(self, name: str) -> Place:
         """A member of a struct."""
-        (found,) = (each for each in self._kind["members"] if each["label"] == name)
-        return self._go(found["type"], self.slot + int(found["slot"]), found["offset"])
+        (found,) = (place for label, place in self.members() if label == name)
+        return found
 
     def members(self) -> Iterator[tuple[str, Place]]:
         """Every member of a struct, in order."""
-        return ((each["label"], self.member(each["label"])) for each in self._kind["members"])
+        return (
+            (name, Place(type_, (self.slot + slot) % 2**256, offset))
+            for name, type_, slot, offset in self.type.members
+        )
 
     def element(self, index: int) -> Place:
         """An element of a dynamic array, whose length is the word at `slot`.
 
         Elements of ours are structs, of which each begins a slot.
         """
-        base = self._kind["base"]
-        words = -(-int(self.types[base]["numberOfBytes"]) // 32)
-        return self._go(base, _hash(self.slot.to_bytes(32, "big")) + index * words)
+        inner = _inner(self.type)
+        return Place(inner, (_first(self.slot) + index * inner.words) % 2**256)
 
     def read(self, storage: Storage) -> Any:
         """The value: a struct as a dict, an array as a list, the rest as bytes, str, int, bool.
@@ -83,29 +94,64 @@ class Place:
         Raises `node-malformed` for an entry that was never recorded: the contracts write none,
         and an array that somebody made up could go on with them without end.
         """
-        if self._kind["encoding"] == "dynamic_array":
-            length = int.from_bytes(storage(self.slot), "big")
-            return [_recorded(self.element(i).read(storage)) for i in range(length)]
-        if "members" in self._kind:
-            return {name: place.read(storage) for name, place in self.members()}
-        end = 32 - self.offset
-        return _plain(self._kind["label"], storage(self.slot)[end - self.size : end])
-
-    def _go(self, type_: str, slot: int, offset: int = 0) -> Place:
-        return Place(self.types, type_, slot % 2**256, offset)
+        return _value(self.type, self.slot, self.offset, storage)
 
 
+def _value(type_: Type, slot: int, offset: int, storage: Storage) -> Any:
+    if type_.is_array:
+        length = int.from_bytes(storage(slot), "big")
+        inner, first = _inner(type_), _first(slot) if length else 0
+        slots = ((first + index * inner.words) % 2**256 for index in range(length))
+        return [_recorded(_value(inner, each, 0, storage)) for each in slots]
+    if type_.members:
+        return {
+            name: _value(member, (slot + words) % 2**256, at, storage)
+            for name, member, words, at in type_.members
+        }
+    end = 32 - offset
+    return type_.plain(storage(slot)[end - type_.size : end])
+
+
+def _first(slot: int) -> int:
+    """Where the elements of an array begin whose length is at `slot`."""
+    return _hash(slot.to_bytes(32, "big"))
+
+
+def _inner(type_: Type) -> Type:
+    if type_.inner is None:
+        raise TypeError("neither a mapping nor an array")
+    return type_.inner
+
+
+@cache
 def layout_digest(registry: str) -> bytes:
     """SHA-256 of a registry's storage layout as JSON, compact, names in order."""
     text = json.dumps(_layouts()[registry], sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).digest()
 
 
+@cache
 def variable(registry: str, name: str) -> Place:
     """A state variable of a registry."""
     layout = _layouts()[registry]
     (found,) = (each for each in layout["storage"] if each["label"] == name)
-    return Place(layout["types"], found["type"], int(found["slot"]), found["offset"])
+    return Place(_type(layout["types"], found["type"]), int(found["slot"]), found["offset"])
+
+
+def _type(types: Mapping[str, Any], name: str) -> Type:
+    """A type as solc describes it, and those that it is made of."""
+    said = types[name]
+    inner = said.get("value") or said.get("base")
+    return Type(
+        size=int(said["numberOfBytes"]),
+        members=tuple(
+            (each["label"], _type(types, each["type"]), int(each["slot"]), each["offset"])
+            for each in said.get("members", ())
+        ),
+        inner=_type(types, inner) if inner else None,
+        is_array=said["encoding"] == "dynamic_array",
+        plain=_plain(said["label"]),
+    )
 
 
 def anchor_place(anchorer: str, root: bytes) -> Place:
@@ -162,11 +208,11 @@ def _hash(data: bytes) -> int:
     return int.from_bytes(keccak256(data), "big")
 
 
-def _plain(label: str, data: bytes) -> Any:
+def _plain(label: str) -> Callable[[bytes], Any]:
     if label.startswith("bytes"):
-        return data
+        return bytes
     if label == "address":
-        return "0x" + data.hex()
+        return lambda data: "0x" + data.hex()
     if label == "bool":
-        return data != b"\0"
-    return int.from_bytes(data, "big")
+        return lambda data: data != b"\0"
+    return lambda data: int.from_bytes(data, "big")
