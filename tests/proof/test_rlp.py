@@ -2,6 +2,7 @@
 """RLP has one encoding of each item, and only that one is read."""
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 import rlp as reference
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from filiera.errors import InputError
 from filiera.proof.rlp import MAX_DEPTH, Item, decode, encode, from_int, to_int
+from tests.foreign.data import foreign
 
 ITEMS = st.recursive(
     st.binary(max_size=70), lambda items: st.lists(items, max_size=6), max_leaves=30
@@ -21,6 +23,17 @@ def read(data: bytes) -> "Item | None":
     with suppress(InputError):
         return decode(data)
     return None
+
+
+@pytest.mark.parametrize("vector", foreign("rlp")["read"], ids=lambda each: each["name"])
+def test_ethereum_s_own_vectors_are_read_and_written(vector: dict[str, Any]) -> None:
+    item, data = in_bytes(vector["item"]), bytes.fromhex(vector["rlp"])
+    assert (decode(data), encode(item)) == (item, data)
+
+
+def in_bytes(item: Any) -> Item:
+    """An item whose strings are written in hexadecimal."""
+    return bytes.fromhex(item) if isinstance(item, str) else [in_bytes(each) for each in item]
 
 
 @given(ITEMS)
@@ -44,30 +57,7 @@ def test_a_changed_byte_is_refused_or_says_something_else(item: Item, data: st.D
     assert read(bytes(encoded)) != item
 
 
-# Yellow Paper, appendix B: each rule's shortest breach.
-@pytest.mark.parametrize(
-    "data",
-    [
-        "",  # nothing
-        "8100",  # a byte below 0x80 stands for itself
-        "817f",
-        "b800",  # a short length in the long form
-        "b837" + "00" * 55,
-        "b90038" + "00" * 56,  # a length with a leading zero
-        "f800",
-        "f90038" + "80" * 56,
-        "83aabb",  # cut off
-        "c3aabb",
-        "c182aabb",  # an item that ends beyond its list
-        "c0c182aabb",
-        "b8",
-        "bb",
-        "bfffffffffffffffff",
-        "ffffffffffffffffff",
-        "8080",  # more than one item
-        "c080",
-    ],
-)
+@pytest.mark.parametrize("data", foreign("rlp")["refused"])
 def test_another_spelling_is_refused(data: str) -> None:
     with pytest.raises(InputError) as refused:
         decode(bytes.fromhex(data))
