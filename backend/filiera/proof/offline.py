@@ -10,6 +10,7 @@ no check binds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from filiera.errors import InputError
 from filiera.proof.block import block_checks
@@ -24,7 +25,10 @@ from filiera.proof.trie import NodePool
 from filiera.proof.trust import TrustFile
 from filiera.proof.verdict import ONE_OPERATOR, PASSPORT, Check, Verdict, with_ground
 from filiera.proof.verify import verify
-from filiera.proof.wanted import ROUNDS, ReadRecord, wanted
+from filiera.proof.wanted import ReadRecord, Wanted, read_wanted, readable, wanted
+
+WITHHELD: Final = "those whose word it rests on"
+"""What is missing where a fact that is to be read is not there."""
 
 
 def verify_bundle(
@@ -48,16 +52,17 @@ def verify_bundle(
     pool = NodePool.of(bundle.nodes)
     state = open_state(headers[0].state_root, trust, pool)
     block = Block(headers[0].number, seal.block_hash, headers[0].time)
-    read = _readable(records)
+    read = readable(records.values())
     facts = _facts(state, trust, block, read.values())
     own = bundle.records[0].id
     evidence = Evidence(own, records, facts, documents or {})
     product = subject or (read[own].statement.subject if own in read else "")
     verdict = verify(evidence, trust.trust, product)
-    checks = (
-        *block_checks(headers[0], trust, seal, state, now, max_age),
-        Check(PASSPORT, "bundle", _surplus(bundle, records, verdict, seal, pool, headers)),
-    )
+    whole = Check(PASSPORT, "bundle", _surplus(bundle, records, verdict, seal, pool, headers))
+    if whole.code == "bundle-ok" and wanted(read.values(), facts):
+        # No other check may have needed it: who leaves it out would have a say in the verdict.
+        whole = Check(PASSPORT, "bundle", "fact-missing", {"what": WITHHELD})
+    checks = (*block_checks(headers[0], trust, seal, state, now, max_age), whole)
     return with_ground(verdict, checks, _words(seal, trust))
 
 
@@ -72,39 +77,24 @@ def _by_id(records: Iterable[Presented]) -> dict[bytes, Presented]:
     return found
 
 
-def _readable(records: Mapping[bytes, Presented]) -> dict[bytes, ReadRecord]:
-    read = {}
-    for record, presented in records.items():
-        try:
-            read[record] = ReadRecord(presented.signed, presented.statement, presented.inclusion)
-        except InputError:
-            continue  # `verify` says of it why
-    return read
-
-
 def _facts(
     state: ProvenState, trust: TrustFile, block: Block, records: Iterable[ReadRecord]
 ) -> ChainFacts:
     """What storage proves of everything that a verdict about these records needs."""
-    given = list(records)
-    facts = facts_from_storage(state, trust, block)
-    for _ in range(ROUNDS):
-        missing = wanted(given, facts)
-        found = facts_from_storage(
+
+    def read(keys: Wanted) -> ChainFacts:
+        return facts_from_storage(
             state,
             trust,
             block,
-            accounts=missing.accounts,
-            participants=missing.participants,
-            anchors=missing.anchors,
-            statuses=missing.statuses,
-            findings=missing.findings,
+            accounts=keys.accounts,
+            participants=keys.participants,
+            anchors=keys.anchors,
+            statuses=keys.statuses,
+            findings=keys.findings,
         )
-        grown = facts.merged(found)
-        if grown == facts:
-            break
-        facts = grown
-    return facts
+
+    return read_wanted(records, read(Wanted()), read)
 
 
 def _surplus(

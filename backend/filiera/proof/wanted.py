@@ -8,14 +8,15 @@ when nothing more is wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields, replace
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
+from filiera.errors import InputError
 from filiera.model.ids import parse_did_pkh
 from filiera.model.statement import RecordType, Statement
-from filiera.proof.evidence import Inclusion
+from filiera.proof.evidence import Inclusion, Presented
 from filiera.proof.facts import AnchorKey, ChainFacts, StatusKey
 from filiera.proof.identity import MAX_CHAIN, current_profile
 from filiera.proof.jws import SignedRecord
@@ -48,6 +49,17 @@ class Wanted:
         return any(getattr(self, each.name) for each in fields(self))
 
 
+def readable(records: Iterable[Presented]) -> dict[bytes, ReadRecord]:
+    """Those of the records that can be read, by the SHA-256 of what was presented."""
+    read = {}
+    for each in records:
+        try:
+            read[each.id] = ReadRecord(each.signed, each.statement, each.inclusion)
+        except InputError:
+            continue  # `verify` says of it why
+    return read
+
+
 def wanted(records: Iterable[ReadRecord], facts: ChainFacts) -> Wanted:
     """What is still to be looked up for these records."""
     given = list(records)
@@ -67,6 +79,36 @@ def wanted(records: Iterable[ReadRecord], facts: ChainFacts) -> Wanted:
         frozenset(_status_keys(given, facts)) - facts.statuses.keys(),
         frozenset(each.signed.id for each in given) - facts.findings.keys(),
     )
+
+
+def read_wanted(
+    records: Iterable[ReadRecord], facts: ChainFacts, read: Callable[[Wanted], ChainFacts]
+) -> ChainFacts:
+    """`facts` and all that a verdict about these records needs, as far as `read` knows it."""
+    given = list(records)
+    for _ in range(ROUNDS):
+        grown = facts.merged(read(wanted(given, facts)))
+        if grown == facts:
+            break
+        facts = grown
+    return facts
+
+
+def needed(records: Iterable[ReadRecord], facts: ChainFacts) -> ChainFacts:
+    """Those of `facts` that a verdict about just these records needs."""
+
+    def part(keys: Wanted) -> ChainFacts:
+        kept: dict[str, Any] = {
+            each.name: {
+                key: fact
+                for key, fact in getattr(facts, each.name).items()
+                if key in getattr(keys, each.name)
+            }
+            for each in fields(Wanted)
+        }
+        return replace(facts, accreditations={}, **kept)
+
+    return read_wanted(records, part(Wanted()), part)
 
 
 def speakers(facts: ChainFacts) -> set[str]:

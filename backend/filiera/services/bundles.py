@@ -19,6 +19,7 @@ from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.reasons import Outcome
 from filiera.proof.trust import TrustFile
 from filiera.proof.verify import verify
+from filiera.proof.wanted import needed, readable
 from filiera.services.passports import Passports
 
 KEEP: Final = 3600
@@ -128,11 +129,14 @@ class Bundles:
         if evidence.facts is None:
             raise UnavailableError("chain-unreachable", "The chain did not answer.", part="chain")
         verdict = verify(evidence, self.passports.trust, product)
-        proof = self.ledger.prove(evidence.facts, self.trust)
-        records = (evidence.records.get(record) for record in verdict.asked)
+        asked = (evidence.records.get(record) for record in verdict.asked)
+        records = tuple(record for record in asked if record is not None)
+        # More was gathered than a verdict asks for: an auditor's identity, a thief's successor.
+        facts = needed(readable(records).values(), evidence.facts)
+        proof = self.ledger.prove(facts, self.trust)
         bundle = Bundle(
             headers=proof.headers,
-            records=tuple(record for record in records if record is not None),
+            records=records,
             nodes=proof.nodes,
             operator_seal=proof.operator_seal,
         )
@@ -140,6 +144,6 @@ class Bundles:
             data=dump_bundle(bundle),
             time=self.clock.now(),
             own=evidence.own,
-            facts=evidence.facts,
+            facts=facts,
             settled=verdict.outcome is not Outcome.UNKNOWN,
         )

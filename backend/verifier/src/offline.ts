@@ -20,6 +20,8 @@ import { ROUNDS, wanted, type ReadRecord } from "./wanted.ts";
 
 /** Seconds by which a block may lie after `now`, for clocks that are set wrongly. */
 const SLACK = 86_400;
+/** What is missing where a fact that is to be read is not there. */
+const WITHHELD = "those whose word it rests on";
 
 export interface Options {
   /** Seconds since 1970 UTC. */
@@ -53,11 +55,16 @@ export function verifyBundle(bundle: Bundle, trust: TrustFile, options: Options)
   const product = options.subject || (read.get(own)?.statement.subject ?? "");
   const verdict = verify(evidence, trustOf(trust), product);
   const surplus = surplusOf(bundle, records, verdict, seal, pool);
+  const missing = Object.values(wanted([...read.values()], facts)).some((each) => each.length > 0);
+  // No other check may have needed it: who leaves it out would have a say in the verdict.
+  const withheld = surplus === "bundle-ok" && missing;
   const ground: Check[] = [
     { subject: PASSPORT, check: "seal", code: seal.code, params: seal.params },
     { subject: PASSPORT, check: "state", code: state.code, params: state.params },
     { subject: PASSPORT, check: "age", code: ageOf(header, trust, options), params: {} },
-    { subject: PASSPORT, check: "bundle", code: surplus, params: {} },
+    withheld
+      ? { subject: PASSPORT, check: "bundle", code: "fact-missing", params: { what: WITHHELD } }
+      : { subject: PASSPORT, check: "bundle", code: surplus, params: {} },
   ];
   return { ...verdict, checks: [...ground, ...verdict.checks], seal: sealWords(seal, trust) };
 }
