@@ -24,16 +24,16 @@ from filiera.web.shown import Shown
 
 NOTES: Final[dict[str, tuple[str, str]]] = {
     "gaps": NN_(
-        "Nobody states where %(num)s input comes from.",
+        "Nobody states where one input comes from.",
         "Nobody states where %(num)s inputs come from.",
     ),
     "withdrawn": NN_(
-        "%(num)s record has been revoked or suspended since.",
+        "One record has been revoked or suspended since.",
         "%(num)s records have been revoked or suspended since.",
     ),
-    "expired": NN_("%(num)s certificate has expired.", "%(num)s certificates have expired."),
+    "expired": NN_("One certificate has expired.", "%(num)s certificates have expired."),
     "not-presented": NN_(
-        "%(num)s document that is named is not at hand.",
+        "One document that is named is not at hand.",
         "%(num)s documents that are named are not at hand.",
     ),
 }
