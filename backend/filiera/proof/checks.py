@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from filiera.errors import InputError
 from filiera.model.links import LinkType
 from filiera.model.refused import check_members
 from filiera.model.statement import RecordType, Statement, Step
-from filiera.model.times import parse_instant, unix_seconds
+from filiera.model.times import parse_instant, unix_microseconds, unix_seconds
 from filiera.proof.entitlement import account_fault, required_role, role_fault
 from filiera.proof.evidence import Evidence, Inclusion, Presented
 from filiera.proof.facts import Account, Anchor, ChainFacts, Participant
@@ -192,8 +191,9 @@ def check_time(case: Case) -> Check:
     if case.anchored is None:
         return _before_anchor(case, "time")
     said = case.statement.said
-    latest = datetime.fromtimestamp(case.anchored + CLOCK_SLACK, UTC)
-    late = isinstance(said, Step) and parse_instant(said.date) > latest
+    # A slot can tell a later time than a date can, so both are counted in microseconds.
+    latest = (case.anchored + CLOCK_SLACK) * 10**6
+    late = isinstance(said, Step) and unix_microseconds(parse_instant(said.date)) > latest
     return case.check("time", "claimed-after-anchor" if late else "time-ok")
 
 
