@@ -84,13 +84,15 @@ LAYERS = [
     # The keys are where their owner is, and what they sign names the deployment's contracts.
     layer(
         "cli",
-        INNER | {"settings", "wiring", "api", "web", "stack", "adapters/keys", "adapters/ledger"},
+        INNER
+        | {"settings", "wiring", "api", "web", "labels", "stack"}
+        | {"adapters/keys", "adapters/ledger"},
         *("click", "httpx", "pydantic", "rich", "typer", "uvicorn"),
     ),
     # The demonstration starts everything, enrols everyone, and spoils what it is told to.
     layer(
         "demo",
-        INNER | ADAPTERS | {"stack", "sample", "settings", "wiring", "api", "web", "cli"},
+        INNER | ADAPTERS | {"stack", "sample", "labels", "settings", "wiring", "api", "web", "cli"},
         *("rich", "uvicorn"),
     ),
 ]

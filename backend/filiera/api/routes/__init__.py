@@ -15,6 +15,7 @@ from filiera.api.routes import (
     directory,
     documents,
     health,
+    labels,
     namespace,
     passports,
     proofs,
@@ -29,6 +30,8 @@ VERSIONED: Final[tuple[APIRouter, ...]] = (
     proofs.router,
     statuses.router,
     documents.router,
+    # Before the passports, whose own address takes whatever follows it.
+    labels.router,
     passports.router,
     directory.router,
     schemas.router,

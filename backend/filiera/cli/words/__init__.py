@@ -16,6 +16,7 @@ from filiera.cli.words.demo import DEMO
 from filiera.cli.words.faults import FAULTS
 from filiera.cli.words.fields import FIELDS
 from filiera.cli.words.help import HELP
+from filiera.cli.words.labels import LABELS
 from filiera.cli.words.options import OPTIONS
 from filiera.cli.words.passport import PASSPORT
 from filiera.cli.words.said import SAID
@@ -23,7 +24,7 @@ from filiera.cli.words.said import SAID
 Language = Literal["en", "it"]
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = (
-    HELP | OPTIONS | SAID | FIELDS | PASSPORT | DEMO | FAULTS
+    HELP | OPTIONS | SAID | FIELDS | PASSPORT | LABELS | DEMO | FAULTS
 )
 """key -> (English, Italian); `{name}` is filled in by `say`."""
 
