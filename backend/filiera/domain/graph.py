@@ -61,7 +61,7 @@ def build(steps: Iterable[Step]) -> Graph:
     Raises ConflictError (`cycle`) when a lot would be made out of itself.
     """
     by_id = {step.id: step for step in steps}
-    passages = list(_passages(by_id.values()))
+    passages = list(passages_of(by_id.values()))
     try:
         order = _by_time(by_id, passages)
     except CycleError:
@@ -77,7 +77,7 @@ def _order_of_makes(by_id: Mapping[bytes, Step]) -> list[bytes]:
     """
     makers = _index((s, s.outputs) for s in by_id.values() if s.make)
     users = _index((s, s.inputs) for s in by_id.values())
-    passages = (_Passage(lot, makers[lot], users[lot]) for lot in makers.keys() & users.keys())
+    passages = (Passage(lot, makers[lot], users[lot]) for lot in makers.keys() & users.keys())
     try:
         return _by_time(by_id, passages)
     except CycleError:
@@ -87,7 +87,7 @@ def _order_of_makes(by_id: Mapping[bytes, Step]) -> list[bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Passage:
+class Passage:
     """A lot that passes from every one of some steps to every one of others."""
 
     lot: str
@@ -95,8 +95,8 @@ class _Passage:
     targets: list[Step]
 
 
-def _passages(steps: Iterable[Step]) -> Iterator[_Passage]:
-    """For each lot: from its makes through what touched it to its uses."""
+def passages_of(steps: Iterable[Step]) -> Iterator[Passage]:
+    """For each lot: from its makes through what touched it, by claimed time, to its uses."""
     everything = list(steps)
     makers = _index((s, s.outputs) for s in everything if s.make)
     touchers = _index((s, s.outputs) for s in everything if not s.make)
@@ -105,10 +105,10 @@ def _passages(steps: Iterable[Step]) -> Iterator[_Passage]:
         chain = sorted(touchers.get(lot, ()), key=lambda step: (step.at, step.id))
         stages = [makers.get(lot, []), *([each] for each in chain), users.get(lot, [])]
         stages = [stage for stage in stages if stage]
-        yield from (_Passage(lot, *pair) for pair in pairwise(stages))
+        yield from (Passage(lot, *pair) for pair in pairwise(stages))
 
 
-def _flows(passages: Iterable[_Passage]) -> Iterator[Flow]:
+def _flows(passages: Iterable[Passage]) -> Iterator[Flow]:
     for passage in passages:
         for source in passage.sources:
             for target in passage.targets:
@@ -123,7 +123,7 @@ def _index(pairs: Iterable[tuple[Step, tuple[str, ...]]]) -> dict[str, list[Step
     return dict(index)
 
 
-def _by_time(by_id: Mapping[bytes, Step], passages: Iterable[_Passage]) -> list[bytes]:
+def _by_time(by_id: Mapping[bytes, Step], passages: Iterable[Passage]) -> list[bytes]:
     """The steps along `passages`, what is free to come first by claimed time.
 
     Raises CycleError.
