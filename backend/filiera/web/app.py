@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from filiera.api.app import create_app
 from filiera.services import Services
 from filiera.settings import Settings
-from filiera.web import problems, routes
+from filiera.web import problems, resolver, routes
 from filiera.web.site import Site
 
 
@@ -24,3 +24,4 @@ def install(app: FastAPI) -> None:
     app.state.site = Site.of(app.state.services, app.state.settings)
     problems.install(app)
     app.include_router(routes.router)
+    resolver.install(app)

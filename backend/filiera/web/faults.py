@@ -50,6 +50,24 @@ FAULTS: Final[dict[str, State]] = {
     "gs1-malformed": State(
         "malformed", _UNCLEAR, N_("This names no product that we can read."), _SPELLINGS
     ),
+    "gs1-key-not-served": State(
+        "key-not-served",
+        _ABSENT,
+        N_("This address names something of which nothing is kept here."),
+        N_("Here are products (01), places (414) and parties (417)."),
+    ),
+    "gln-not-found": State(
+        "unknown-place",
+        _ABSENT,
+        N_("No record here speaks of this place or party."),
+        N_("Nothing is proven about it, and nothing is disproven."),
+    ),
+    "link-type-not-found": State(
+        "unknown-link",
+        _ABSENT,
+        N_("No link of this type is known here."),
+        N_("Which ones there are is found at the same address with ?linkType=linkset."),
+    ),
     "search-unclear": State(
         "malformed", _UNCLEAR, N_("This names neither a product nor a record."), _SPELLINGS
     ),
