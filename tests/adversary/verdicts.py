@@ -15,14 +15,11 @@ from filiera.proof.offline import verify_bundle
 from filiera.proof.trust import TrustFile, dump_trust, parse_trust
 from tests.verifier.wire import ROOT, plain, run_node, verdict_said
 
-MARKS = [
-    pytest.mark.stack,
-    pytest.mark.xdist_group("adversary"),
-    pytest.mark.skipif(
-        not (ROOT / "backend/verifier/node_modules").is_dir(),
-        reason="the browser verifier's packages are not installed (npm ci in backend/verifier)",
-    ),
-]
+NEEDS_NODE = pytest.mark.skipif(
+    not (ROOT / "backend/verifier/node_modules").is_dir(),
+    reason="the browser verifier's packages are not installed (npm ci in backend/verifier)",
+)
+MARKS = [pytest.mark.stack, pytest.mark.xdist_group("adversary"), NEEDS_NODE]
 """Of every adversary's test: one worker has the two chains."""
 
 

@@ -19,6 +19,7 @@ from eth_hash.auto import keccak
 from filiera.adapters.ledger.deployment import deploy
 from filiera.adapters.ledger.node import Web3Ledger
 from filiera.adapters.ledger.rpc import Rpc, octets
+from filiera.model.times import format_instant
 from filiera.proof.facts import Role, Scope
 from filiera.proof.jws import address_of
 from filiera.stack.go_build import ensure_built
@@ -26,8 +27,11 @@ from filiera.stack.local import Stack
 from filiera.stack.network import CONFIRMATIONS, PARTIES, CliqueNetwork, genesis_of
 from filiera.stack.processes import RunFile
 from filiera.stack.tools import GETH
+from tests.adversary.site import Site, enrol_operator, found, honest_world
+from tests.adversary.verdicts import NEEDS_NODE, Asked, judge
 from tests.stack.test_local import anywhere
 from tests.support.chain import Chain, District, Firm, digest, signer
+from tests.support.world import Signer
 
 # One network for all of them: its first blocks take longer than the tests.
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("clique")]
@@ -164,6 +168,59 @@ def test_the_registries_work_and_cost_nobody_anything_and_go_on_without_one_vali
     assert four.chain.rpc.call("eth_getBalance", operator.address, "latest") == "0x0"
     stopped = four.network.validators[PARTIES.index("certifier")].address
     assert sealer(four.header(four.chain.head().number)) != stopped
+
+
+@NEEDS_NODE
+def test_what_two_of_four_validators_build_alone_is_in_no_bundle_that_is_proven(
+    four: FourParties, tmp_path: Path
+) -> None:
+    site = with_records(four, tmp_path)
+    four.await_block(four.chain.head().number + CONFIRMATIONS)
+    together = site.bundle(at=site.ledger.block(four.chain.head().number - CONFIRMATIONS))
+    for party in ("certifier", "municipality"):
+        four.network.stop_validator(PARTIES.index(party))
+    left = {each.address for each in four.network.validators if each.party in PARTIES[::2]}
+    # Neither may seal again before somebody else has: the chain goes no further.
+    while {sealer(four.header(n)) for n in last_two(four)} != left:
+        time.sleep(0.1)
+    verdicts = judge(
+        together=Asked(together, site.trust, site.now),
+        **{
+            f"block {number}": Asked(
+                site.bundle(at=site.ledger.block(number)), site.trust, site.now
+            )
+            for number in last_two(four)
+        },
+    )
+    majority = verdicts.pop("together")
+    assert (majority.outcome, majority.seal) == ("proven", "sealed by 3 of 4 validators")
+    assert {(said.outcome, *said.failing) for said in verdicts.values()} == {
+        ("unknown", "seal-too-few")
+    }
+
+
+def last_two(four: FourParties) -> tuple[int, int]:
+    """The numbers of the newest two blocks."""
+    newest = four.chain.head().number
+    return newest - 1, newest
+
+
+def with_records(four: FourParties, folder: Path) -> Site:
+    """A server on the network, a garment's records anchored, whose trust file pins the four."""
+    world = honest_world()
+    before = format_instant(four.chain.head().time - 3600)
+    world.jws["spin"] = world.sign(world.mill, world.spin(date=before))
+    world.jws["weave"] = world.sign(world.brand, world.weave(date=before))
+    world.jws["own"] = world.sign(world.brand, world.own())
+    district = found(four.chain, folder, world)
+    enrol_operator(district, "operator of the four")
+    site = Site(district, world, Signer("operator of the four"))
+    seal = {"kind": "clique", "from_block": 0}
+    validators = tuple(sorted(each.address for each in four.network.validators))
+    pinned = site.trust.seal.model_copy(update={**seal, "validators": validators})
+    site.trust = site.trust.model_copy(update={"seal": pinned})
+    site.anchor(*world.jws.values())
+    return site
 
 
 def test_nothing_is_left_when_it_stops_and_the_same_chain_goes_on_when_it_starts(
