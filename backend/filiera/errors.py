@@ -111,6 +111,7 @@ CODES: Final[dict[str, str]] = {
     "setting-invalid": "A setting has a value that it cannot have.",
     "tool-missing": "A program that this needs is not there.",
     "port-taken": "The chosen port is in use.",
+    "network-missing": "The machine has no such address, or none in a local network.",
     "key-malformed": "Not a key file, or not a key's name.",
     "key-not-found": "No key of that name is in the folder.",
     "key-exists": "A key of that name is already in the folder.",

@@ -19,9 +19,12 @@ def create_site(services: Services, *, settings: Settings, background: bool = Tr
     return app
 
 
-def install(app: FastAPI) -> None:
-    """Add the pages to an API that is complete: what comes after is taken for the site's."""
-    app.state.site = Site.of(app.state.services, app.state.settings)
+def install(app: FastAPI, *, docs: bool = True) -> None:
+    """Add the pages to an API that is complete: what comes after is taken for the site's.
+
+    With `docs` they lead to the API's own page.
+    """
+    app.state.site = Site.of(app.state.services, app.state.settings, docs=docs)
     problems.install(app)
     app.include_router(routes.router)
     resolver.install(app)

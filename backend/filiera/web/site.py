@@ -24,13 +24,14 @@ class Site:
     templates: Templates
     shelf: Shelf
     page_age: int
+    docs: bool
 
     @classmethod
-    def of(cls, services: Services, settings: Settings) -> Site:
-        """The site over these services."""
+    def of(cls, services: Services, settings: Settings, *, docs: bool = True) -> Site:
+        """The site over these services; with `docs` it leads to the API's own page."""
         assets = Assets()
         age = settings.page_age
-        return cls(assets, Templates(assets), Shelf(services, age), age)
+        return cls(assets, Templates(assets), Shelf(services, age), age, docs)
 
     def page(
         self,
@@ -43,7 +44,7 @@ class Site:
         **data: object,
     ) -> Response:
         """A template as an answer, in the reader's language."""
-        text = self.templates.render(request, template, **data)
+        text = self.templates.render(request, template, docs=self.docs, **data)
         return html(request, text, status=status, caching=caching)
 
 

@@ -93,6 +93,7 @@ _ITALIAN: Final[dict[str, str]] = {
     "internal": "Qualcosa è andato storto dentro Filiera; il suo registro dice di più.",
     "setting-invalid": "Un'impostazione ha un valore che non può avere.",
     "tool-missing": "Manca un programma che serve.",
+    "network-missing": "La macchina non ha quell'indirizzo, o non ne ha in una rete locale.",
     "port-taken": "La porta scelta è occupata.",
     "key-malformed": "Non è un file di chiave, o non è il nome di una chiave.",
     "key-not-found": "Nella cartella non c'è una chiave con quel nome.",
