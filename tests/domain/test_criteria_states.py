@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from itertools import permutations
 
@@ -12,7 +12,6 @@ import pytest
 
 from filiera.domain.criteria_states import (
     PRECEDENCE,
-    CriteriaStates,
     CriterionState,
     Note,
     State,
@@ -22,149 +21,28 @@ from filiera.domain.criteria_states import (
 )
 from filiera.domain.support import ANCHOR_LIMIT, Accreditations, criteria_states
 from filiera.model.base import Payload
-from filiera.model.builders import certificate, self_declaration
 from filiera.model.criteria import CriterionCode
-from filiera.model.links import LinkType, RecordLink, link_payload
 from filiera.model.named import Named
 from filiera.model.times import format_instant
-from filiera.proof.evidence import Evidence
-from filiera.proof.facts import (
-    Accreditation,
-    Entry,
-    Finding,
-    Role,
-    Status,
-    StatusKind,
-    scheme_key,
-)
+from filiera.proof.facts import Accreditation, Entry, Finding, StatusKind, scheme_key
 from filiera.proof.jws import parse_jws
 from filiera.proof.verdict import Verdict
 from filiera.proof.verify import verify
 from tests.sample.signed import SignedSample
-from tests.support.world import (
-    ANCHORED,
-    GARMENT,
-    GTIN,
-    START,
-    YARN,
-    Firm,
-    World,
-    with_presented,
+from tests.support.laboratory import (
+    CHEMICAL,
+    SPUN,
+    Laboratory,
+    of,
+    status,
+    with_statuses,
 )
-
-CHEMICAL = CriterionCode.CHEMICAL_EVIDENCE
-SCHEME = Named("https://scheme.example/chemistry", "Textile chemistry")
-PAPER = b"a certificate on paper"
-SPUN = ANCHORED - 7200
-"""When the yarn says that it was spun: every certificate here is about the yarn."""
-DAY = 86_400
-
-
-@dataclass
-class Laboratory(World):
-    """The small district, and a certifier with a certificate about the yarn."""
-
-    lab: Firm = field(default_factory=lambda: Firm("Laboratorio", Role.CERTIFIER))
-    claims: tuple[str, ...] = ("claim",)
-
-    @property
-    def firms(self) -> tuple[Firm, ...]:
-        return self.association, self.mill, self.brand, self.lab
-
-    def says(self, name: str, payload: Payload, firm: Firm | None = None) -> None:
-        """Sign a claim and have the passport list it."""
-        self.jws[name] = self.sign(firm or self.lab, payload)
-        self.claims = (*self.claims, name)
-        links = [self.link("weave", LinkType.STEP), self.link("spin", LinkType.STEP)]
-        subject = self.own()
-        listed = [*links, *(self.link(each, LinkType.CLAIM) for each in self.claims)]
-        self.jws["own"] = self.sign(self.brand, _listing(subject, listed))
-
-    def certifies(
-        self,
-        name: str = "certificate",
-        *,
-        since: int = ANCHORED - 30 * DAY,
-        until: int | None = ANCHORED + 300 * DAY,
-        about: str = YARN,
-        **changes: object,
-    ) -> None:
-        envelope = replace(
-            self.lab.envelope(name),
-            valid_from=format_instant(since),
-            valid_until=format_instant(until) if until else None,
-        )
-        given: dict[str, object] = {
-            "number": "C-1",
-            "scheme": SCHEME,
-            "party": Named(self.mill.did, self.mill.name),
-            "criteria": [CHEMICAL],
-            "products": [Named(about, "Yarn")],
-            "assessed_on": "2026-09-01",
-        }
-        self.says(name, certificate(envelope, **(given | changes)))  # type: ignore[arg-type]
-
-    def declares(self, name: str = "declaration", **changes: object) -> None:
-        given: dict[str, object] = {
-            "criteria": [CHEMICAL],
-            "products": [Named(GARMENT, "Garment")],
-            "assessed_on": "2026-09-01",
-        }
-        payload = self_declaration(self.brand.envelope(name), **(given | changes))  # type: ignore[arg-type]
-        self.says(name, payload, self.brand)
-
-    def paper(self, kind: LinkType = LinkType.DOCUMENT) -> RecordLink:
-        return RecordLink(kind, sha256(PAPER).digest(), "paper.pdf", "application/pdf")
-
-    def evidence(self) -> Evidence:
-        digest = sha256(PAPER).digest()
-        evidence = super().evidence()
-        return replace(evidence, documents={**evidence.documents, digest: digest})
-
-    def judge(self, evidence: Evidence | None = None) -> Verdict:
-        return verify(evidence or self.evidence(), self.trust(), GARMENT)
-
-    def accreditations(
-        self, granted: bool = True, effective: int = START, recorded: int = START
-    ) -> dict[tuple[bytes, bytes], tuple[Entry[Accreditation], ...]]:
-        entry = Entry(effective, recorded, Accreditation(granted, self.association.id))
-        return {(self.lab.id, scheme_key(SCHEME.id)): (entry,)}
-
-    def states(
-        self, verdict: Verdict | None = None, known: Accreditations | None = None
-    ) -> CriteriaStates:
-        given = self.accreditations() if known is None else known
-        return criteria_states(verdict or self.judge(), given)
-
-    def chemical(
-        self, verdict: Verdict | None = None, known: Accreditations | None = None
-    ) -> CriterionState:
-        return of(self.states(verdict, known), CHEMICAL)
-
-
-def _listing(payload: Payload, links: Iterable[RecordLink]) -> Payload:
-    documents = [link_payload(link) for link in links]
-    subject = {**payload["credentialSubject"], "relatedDocument": documents}
-    return {**payload, "credentialSubject": subject}
-
-
-def of(states: CriteriaStates, code: CriterionCode) -> CriterionState:
-    return next(each for each in states.criteria if each.code is code)
+from tests.support.world import ANCHORED, GARMENT, GTIN, YARN, Firm, with_presented
 
 
 def with_record(verdict: Verdict, record: bytes, **changes: object) -> Verdict:
     changed = replace(verdict.records[record], **changes)  # type: ignore[arg-type]
     return replace(verdict, records={**verdict.records, record: changed})
-
-
-def with_statuses(evidence: Evidence, world: Laboratory, name: str, *said: Status) -> Evidence:
-    assert evidence.facts is not None
-    statuses = {**evidence.facts.statuses, (world.lab.id, world.id(name)): said}
-    return replace(evidence, facts=replace(evidence.facts, statuses=statuses))
-
-
-def status(world: Laboratory, kind: StatusKind, effective: int, recorded: int) -> Status:
-    return Status(kind, 3, recorded, effective, world.lab.signer.address)
 
 
 @pytest.fixture

@@ -18,11 +18,13 @@ from filiera.errors import ConflictError, NotFoundError, UnavailableError
 from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StateProof, StatusInstruction
 from filiera.proof.facts import (
     Account,
+    Accreditation,
     AccreditationKey,
     Anchor,
     AnchorKey,
     Block,
     ChainFacts,
+    Entry,
     Finding,
     Participant,
     Scope,
@@ -58,6 +60,9 @@ class FakeLedger:
     receipts: dict[bytes, AnchorReceipt] = field(default_factory=dict)
     statuses: dict[StatusKey, tuple[Status, ...]] = field(default_factory=dict)
     findings: dict[bytes, tuple[Finding, ...]] = field(default_factory=dict)
+    accreditations: dict[AccreditationKey, tuple[Entry[Accreditation], ...]] = field(
+        default_factory=dict
+    )
     nonces: dict[str, int] = field(default_factory=dict)
 
     def identity(self) -> ChainIdentity:
@@ -121,7 +126,7 @@ class FakeLedger:
             },
             anchors={key: self.anchors.get(key, Anchor(*key, 0, 0, 0)) for key in anchors},
             statuses={key: self.statuses.get(key, ()) for key in statuses},
-            accreditations=dict.fromkeys(accreditations, ()),
+            accreditations={key: self.accreditations.get(key, ()) for key in accreditations},
             findings={record: self.findings.get(record, ()) for record in findings},
         )
 

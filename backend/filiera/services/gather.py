@@ -11,15 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from filiera.domain.support import Accreditations
 from filiera.errors import FilieraError, IntegrityError, UnavailableError
 from filiera.model.links import RecordLink
 from filiera.ports.documents import DocumentStore
 from filiera.ports.ledger import Ledger
 from filiera.ports.store import Batch, RecordStore, StoredRecord
 from filiera.proof.evidence import Inclusion, Presented
-from filiera.proof.facts import Block
+from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.jws import record_id
 from filiera.proof.merkle import Tree
+from filiera.proof.verdict import Verdict
+from filiera.services.accreditations import read_accreditations
 from filiera.services.anchored import AnchoredBatches
 from filiera.services.gathering import Gathered, Gathering
 
@@ -66,6 +69,10 @@ class Gatherer:
         run = Gathering(self._ledger, source)
         run.keep(record, Presented(jws, source.inclusion(stored)))
         return run.gathered(record, at)
+
+    def accreditations(self, facts: ChainFacts | None, verdict: Verdict) -> Accreditations:
+        """What the registry says of those who certified what a verdict lists."""
+        return read_accreditations(self._ledger, facts, verdict)
 
     def present(self, record: bytes) -> Presented | None:
         """A record with its path; None if no copy of it is here."""

@@ -14,6 +14,7 @@ from filiera.model.statement import Claim, Statement, Step
 from filiera.proof.evidence import Evidence
 from filiera.proof.reasons import Outcome
 from filiera.proof.verdict import RecordVerdict, Verdict
+from filiera.services.criteria_view import CriteriaView, criteria_view
 from filiera.services.passports import Other, Passport
 from filiera.services.view_parts import (
     BlockView,
@@ -40,6 +41,7 @@ __all__ = [
     "CheckView",
     "ClaimView",
     "CountView",
+    "CriteriaView",
     "DocumentView",
     "FlowView",
     "GapView",
@@ -193,6 +195,7 @@ class PassportView(View):
     own: RecordView
     steps: list[StepView]
     claims: list[ClaimView]
+    criteria: CriteriaView
     identities: list[RecordView]
     flows: list[FlowView]
     gaps: list[GapView]
@@ -216,6 +219,7 @@ def passport_view(passport: Passport) -> PassportView:
         own=RecordView(**_record(passport.own, evidence)),
         steps=[_step(step, evidence) for step in passport.steps],
         claims=[_claim(claim, evidence) for claim in verdict.of("claim")],
+        criteria=criteria_view(passport.criteria),
         identities=[RecordView(**_record(r, evidence)) for r in verdict.of("identity")],
         flows=[
             FlowView(product=f.product, source=ni_uri(f.source), target=ni_uri(f.target))

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from filiera.domain import graph
+from filiera.domain.criteria_states import CriteriaStates
+from filiera.domain.support import Accreditations, criteria_states
 from filiera.errors import ConflictError, InputError, NotFoundError
 from filiera.model.records import statement_of
 from filiera.model.statement import OwnProduct, Statement, Step, StepKind
@@ -53,6 +55,7 @@ class Passport:
 
     `flows` are the lots that pass between steps; empty, like the order, where the steps
     form a circle (the verdict then says so). `unavailable` names the parts that were down.
+    `accreditations` are those of the certifiers, as far as they were read.
     """
 
     product: str
@@ -62,11 +65,18 @@ class Passport:
     flows: tuple[graph.Flow, ...]
     others: tuple[Other, ...]
     unavailable: tuple[str, ...]
+    accreditations: Accreditations = field(default_factory=dict)
 
     @property
     def own(self) -> RecordVerdict:
         """The product's own record."""
         return self.verdict.records[self.verdict.own]
+
+    @property
+    def criteria(self) -> CriteriaStates:
+        """How well each criterion is supported."""
+        down = "ipfs" in self.unavailable
+        return criteria_states(self.verdict, self.accreditations, documents_down=down)
 
     @property
     def summary(self) -> OwnProduct | None:
@@ -100,7 +110,14 @@ class Passports:
         steps, flows = in_order(verdict.of("step"))
         others = tuple(self._others(verdict, product))
         return Passport(
-            product, gathered.evidence, verdict, steps, flows, others, gathered.unavailable
+            product,
+            gathered.evidence,
+            verdict,
+            steps,
+            flows,
+            others,
+            gathered.unavailable,
+            self._gatherer.accreditations(gathered.evidence.facts, verdict),
         )
 
     def own_record(self, product: str, block: Block | None = None) -> bytes:

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the registry says of the certifiers behind a passport's certificates (PROTOCOL 5).
+
+It is read beside the facts of a verdict, not among them: accreditations decide states of
+criteria and no check, so that a bundle need not carry them (docs/criteria.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from filiera.domain.support import Accreditations
+from filiera.errors import ConflictError, UnavailableError
+from filiera.model.statement import Claim
+from filiera.ports.ledger import Ledger
+from filiera.proof.facts import AccreditationKey, ChainFacts, scheme_key
+from filiera.proof.verdict import Verdict
+from filiera.proof.void import recorders, without_void
+from filiera.proof.wanted import ROUNDS
+
+
+def read_accreditations(
+    ledger: Ledger, facts: ChainFacts | None, verdict: Verdict
+) -> Accreditations:
+    """The histories behind a verdict's certificates at its facts' block, void entries out.
+
+    Empty where the chain does not answer, or is another one meanwhile: then nobody knows.
+    """
+    keys = tuple(dict.fromkeys(_keys(verdict)))
+    if facts is None or not keys:
+        return {}
+    try:
+        facts = facts.merged(ledger.read(facts.block, accreditations=keys))
+        for _ in range(ROUNDS):
+            missing = recorders(facts) - facts.accounts.keys()
+            if not missing:
+                break
+            facts = facts.merged(ledger.read(facts.block, accounts=missing))
+    except (UnavailableError, ConflictError):
+        return {}
+    return without_void(facts).accreditations
+
+
+def _keys(verdict: Verdict) -> Iterator[AccreditationKey]:
+    for record in verdict.of("claim"):
+        claim = record.statement.said if record.statement else None
+        if isinstance(claim, Claim) and not claim.self_declared and record.participant:
+            yield record.participant, scheme_key(claim.scheme.id)
