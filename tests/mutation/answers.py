@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -84,9 +83,21 @@ def _one_batch(asked: Sequence[Asked], whole: bool) -> list[tuple[str, str]]:
 
 def _patch(base: int, one: bytes, other: bytes) -> tuple[int, int, int, str]:
     """`other` as what is between what it has in common with `one` at both ends."""
-    first = len(os.path.commonprefix([one, other]))
-    last = len(os.path.commonprefix([one[first:][::-1], other[first:][::-1]]))
+    first = _alike(one, other)
+    last = _alike(one[first:][::-1], other[first:][::-1])
     return base, first, last, _text(other[first : len(other) - last])
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes both begin with."""
+    least, most = 0, min(len(one), len(other))
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[:middle] == other[:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
 
 
 def _text(data: bytes) -> str:

@@ -79,7 +79,8 @@ def whole_in_another_spelling(chance: Random, data: bytes) -> bytes:
     return chance.choice(
         [
             json.dumps(value),
-            json.dumps(value, indent=chance.choice([1, 2, "\t"])),
+            json.dumps(value, indent=1),
+            json.dumps(value, indent="\t"),
             json.dumps(value, sort_keys=True),
             json.dumps(value, separators=(", ", ":")),
             json.dumps(value, separators=(",", ": ")),
