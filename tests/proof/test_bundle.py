@@ -116,3 +116,14 @@ def test_everything_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(TEXT) == "bundle-too-large"
     monkeypatch.setattr(module, "MAX_BYTES", len(TEXT) - 1)
     assert refused(TEXT) == "bundle-too-large"
+
+
+@pytest.mark.parametrize("one", [b"{},", b"[],", b"1,", b"1.5,", b'"",', b'{"a":1},', b'{"a":'])
+def test_more_than_a_bundle_has_room_for_is_refused_before_any_of_it_is_made(one: bytes) -> None:
+    data = b'{"filieraBundle":1,"headers":[' + one * (8_000_000 // len(one)) + b"0]}"
+    assert refused(data) == "bundle-too-large"
+
+
+def test_a_number_of_a_bundle_is_whole() -> None:
+    assert refused(b'{"filieraBundle":1.5}') == "bundle-malformed"
+    assert refused(b'{"filieraBundle":1e400}') == "bundle-malformed"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 from typing import Any, Final
@@ -41,20 +42,22 @@ _NOT_TEXT = re.compile(
 )
 
 
-def parse_json(data: bytes, *, where: str | None = None) -> Any:
-    """The value of I-JSON text.
+def parse_json(
+    data: bytes, *, where: str | None = None, decimal: Callable[[str], Any] | None = None
+) -> Any:
+    """The value of I-JSON text. `decimal` makes a value of a number that is not whole.
 
     Raises `json-malformed`, `json-not-i-json`, `json-too-deep` or `number-malformed`.
     """
     if data.startswith(b"\xef\xbb\xbf"):
         raise InputError("json-not-i-json", "The text begins with a byte-order mark.", where=where)
-    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _depth(data) > MAX_DEPTH:
+    if data.count(b"{") + data.count(b"[") > MAX_DEPTH and _is_too_deep(data):
         raise InputError(
             "json-too-deep", f"The JSON is nested more than {MAX_DEPTH} levels deep.", where=where
         )
     try:
         text = data.decode("utf-8")
-        value = _DECODER.decode(text)
+        value = (_decoder(decimal) if decimal else _DECODER).decode(text)
     except UnicodeDecodeError as error:
         raise InputError(
             "json-malformed", f"Byte {error.start} is not UTF-8.", where=where
@@ -76,9 +79,11 @@ def parse_json(data: bytes, *, where: str | None = None) -> Any:
     return value
 
 
-def parse_object(data: bytes, *, where: str | None = None) -> dict[str, Any]:
+def parse_object(
+    data: bytes, *, where: str | None = None, decimal: Callable[[str], Any] | None = None
+) -> dict[str, Any]:
     """Like `parse_json`, for text that must be one JSON object."""
-    value = parse_json(data, where=where)
+    value = parse_json(data, where=where, decimal=decimal)
     if not isinstance(value, dict):
         raise InputError("json-malformed", "This is not a JSON object.", where=where)
     return value
@@ -167,19 +172,29 @@ def _constant(text: str) -> Any:
     raise InputError("json-not-i-json", f"{text} is not a number of JSON.", where=text)
 
 
-_DECODER = json.JSONDecoder(
-    object_pairs_hook=_members, parse_int=_integer, parse_float=_decimal, parse_constant=_constant
-)
+def _decoder(decimal: Callable[[str], Any]) -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=_members,
+        parse_int=_integer,
+        parse_float=decimal,
+        parse_constant=_constant,
+    )
 
 
-def _depth(data: bytes) -> int:
-    """How deep the brackets outside strings go, counted without recursion.
+_DECODER = _decoder(_decimal)
+
+
+def _is_too_deep(data: bytes) -> bool:
+    """Whether the brackets outside strings go too deep, counted without recursion.
 
     The decoder's own recursion must not be trusted with it: libraries raise Python's limit
     (py_ecc, which web3 brings, to 100,000), and then deep text ends the process.
     """
-    brackets = _STRING.sub(b"", data).translate(_UP_AND_DOWN, _NOT_BRACKETS)
-    return max(accumulate(step - 1 for step in brackets), default=0)
+    # Without an escape, every quotation mark begins or ends a string.
+    plain = b"\\" not in data
+    outside = b"".join(data.split(b'"')[::2]) if plain else _STRING.sub(b"", data)
+    brackets = outside.translate(_UP_AND_DOWN, _NOT_BRACKETS)
+    return any(depth > MAX_DEPTH for depth in accumulate(step - 1 for step in brackets))
 
 
 def _holds_no_text(value: Any) -> bool:
