@@ -55,8 +55,8 @@ STATES: Final[dict[str, State]] = {
             "outage-chain",
             Mark("outage", "unknown", N_("Could not check")),
             N_(
-                "The chain did not answer, so what %(who)s says of %(product)s "
-                "could not be checked."
+                "The chain did not answer, so nothing that the passport of %(product)s says "
+                "could be checked."
             ),
             N_("This is an outage, not a sign of forgery. Try again in a moment."),
             retry=True,
@@ -82,10 +82,7 @@ STATES: Final[dict[str, State]] = {
         State(
             "pending",
             Mark("pending", "unknown", N_("Not anchored yet")),
-            N_(
-                "%(who)s has signed the passport of %(product)s, "
-                "but it does not stand on the chain yet."
-            ),
+            N_("The passport of %(product)s is signed, but it does not stand on the chain yet."),
             N_("It is anchored with the next batch. Try again in a moment."),
             retry=True,
         ),

@@ -8,6 +8,7 @@ beside their data is in `_environment`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,8 +30,9 @@ class Templates:
     """The site's templates in every language."""
 
     def __init__(self, assets: Assets) -> None:
+        self._assets = assets
         self._environments: Mapping[Language, Environment] = {
-            language: _environment(language, assets) for language in LANGUAGES
+            language: _environment(language) for language in LANGUAGES
         }
 
     def render(self, request: Request, template: str, /, **data: object) -> str:
@@ -40,6 +42,7 @@ class Templates:
             self._environments[reader.language]
             .get_template(template)
             .render(
+                asset=self._assets.address,
                 lang=reader.language,
                 link=reader.link,
                 chosen=reader.chosen,
@@ -49,7 +52,8 @@ class Templates:
         )
 
 
-def _environment(language: Language, assets: Assets) -> Environment:
+@cache
+def _environment(language: Language) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -66,7 +70,6 @@ def _environment(language: Language, assets: Assets) -> Environment:
     )
     environment.globals.update(
         address=addresses,
-        asset=assets.address,
         label=label,
         outcomes=OUTCOMES,
         party=party,

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each state is a page of its own: another headline, another colour, another icon."""
+
+from __future__ import annotations
+
+import pytest
+
+from filiera.web.faults import FAULTS
+from filiera.web.language import LANGUAGES
+from filiera.web.states import OUTCOMES, STANDINGS, STATES
+from tests.support.server import Server
+from tests.support.site import PAGE, SITUATIONS, Document, read
+
+
+def test_every_state_is_brought_about() -> None:
+    assert set(SITUATIONS) == set(STATES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", STATES)
+def test_a_state_heads_its_page_with_its_word_its_icon_and_its_colour(
+    name: str, language: str
+) -> None:
+    server = SITUATIONS[name]()
+    page = read(server, language=language)
+    state = STATES[name]
+    assert f"state-{name}" in (page.one("article").attributes["class"] or "")
+    heading = page.of("p", class_="headline")[0].text.strip()
+    assert (heading == state.mark.word) == (language == "en")
+    assert page.of("span", class_=f"tone-{state.mark.tone}")[0].text.strip() == heading
+    icons = [each.attributes["href"] or "" for each in page.of("use")]
+    assert icons[0].endswith(f"#{state.mark.icon}")
+    assert bool(page.of("a", class_="retry")) == state.retry
+    server.store.close()
+
+
+def test_the_six_that_a_person_must_tell_apart_share_neither_word_nor_sentence() -> None:
+    names = ("revoked", "claim-expired", "disproven", "gap", "outage-chain")
+    states = [*(STATES[name] for name in names), FAULTS["passport-not-found"]]
+    assert len({state.mark.word for state in states}) == 6
+    assert len({state.mark.icon for state in states}) == 6
+    assert len({(state.sentence, state.mark.word) for state in states}) == 6
+
+
+def test_an_outage_and_a_forgery_differ_in_colour_word_and_icon() -> None:
+    forged = (STATES["disproven"].mark, OUTCOMES["disproven"])
+    for outage in (
+        STATES["outage-chain"].mark,
+        STATES["outage-documents"].mark,
+        OUTCOMES["unknown"],
+    ):
+        for mark in forged:
+            assert outage.tone != mark.tone
+            assert outage.icon != mark.icon
+            assert outage.word.casefold() != mark.word.casefold()
+
+
+def test_no_two_marks_of_a_table_look_alike() -> None:
+    for table in (OUTCOMES, STANDINGS):
+        assert len({mark.icon for mark in table.values()}) == len(table)
+        assert len({mark.word for mark in table.values()}) == len(table)
+
+
+def words(page: Document) -> str:
+    return page.one("section", id="summary").text
+
+
+def test_a_revoked_passport_still_says_what_was_proven() -> None:
+    assert "2 of 2 steps and 1 of 1 claim are proven" in words(read(SITUATIONS["revoked"]()))
+
+
+def test_a_disproven_passport_says_which_check_contradicts_it() -> None:
+    said = words(read(SITUATIONS["disproven"]()))
+    assert "The registry gives this account to no participant." in said
+
+
+def test_an_outage_is_not_kept_by_anybody(district: Server) -> None:
+    district.ledger.down = True
+    assert district.client.get(PAGE).headers["cache-control"] == "no-store"
+
+
+def test_a_product_that_nobody_knows_is_404_with_a_search_and_no_verdict(
+    district: Server,
+) -> None:
+    page = read(district, "/passport?id=09521010000039", status=404)
+    assert page.one("h1").text.strip() == "Unknown product"
+    assert page.one("input", id="q").attributes["value"] == "09521010000039"
+    assert not page.of("span", class_="tone-disproven")
+    assert not page.of("span", class_="tone-proven")
