@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from filiera.adapters.keys.keystore import Keystore
 from filiera.adapters.ledger.deployment import deploy
@@ -29,6 +30,7 @@ from filiera.sample.participants import SampleParticipant
 from filiera.sample.plan import Context, PlannedRecord, SampleAccreditation
 from filiera.services import Services
 
+T = TypeVar("T")
 CONSENT_LIFE = 3600
 """Seconds for which a demonstration's consents hold."""
 
@@ -68,13 +70,19 @@ class People:
         return sign_record(planned.build(context), context.chain_id, self.signers[planned.signer])
 
     def found(
-        self, rpc: Rpc, path: Path, planned: Sequence[PlannedRecord], now: int
+        self,
+        rpc: Rpc,
+        path: Path,
+        planned: Sequence[PlannedRecord],
+        now: int,
+        *,
+        confirmations: int = 0,
     ) -> list[bytes]:
         """Deploy by the founder's key, then enrol the others, each with its own consent.
 
         `planned` are everybody's identity records, in the order of the people; they are
         returned signed. The founder's is signed before there is a registry, because its
-        hash is the founder's participant id.
+        hash is the founder's participant id. `confirmations` as in `Sender`.
         """
         self.chain_id = int(rpc.call("eth_chainId"), 16)
         context = self.context(now)
@@ -82,13 +90,20 @@ class People:
         keys = (person.key for person in self._people)
         self._participants = dict(zip(keys, map(record_id, identities), strict=True))
         founder = self._people[0].key
-        deployment = deploy(rpc, self.signers[founder], self._participants[founder], path)
+        signer, participant = self.signers[founder], self._participants[founder]
+        deployment = deploy(rpc, signer, participant, path, confirmations=confirmations)
         self._deployment = deployment
-        self._registrar = Web3Registrar(rpc, deployment, self.signers[founder])
+        self._registrar = Web3Registrar(rpc, deployment, signer)
+        self._settling = Web3Registrar(rpc, deployment, signer, confirmations=confirmations)
         deadline = read_block(rpc, "latest").time + CONSENT_LIFE
-        for person in self._people[1:]:
-            self._registrar.enrol(int(person.roles), self._consent(person, deadline))
+        for registrar, person in self._in_turn(self._people[1:]):
+            registrar.enrol(int(person.roles), self._consent(person, deadline))
         return identities
+
+    def _in_turn(self, items: Sequence[T]) -> Iterator[tuple[Web3Registrar, T]]:
+        """Each with the registrar for it: with the last transaction, all are settled."""
+        for number, item in enumerate(items, 1):
+            yield self._settling if number == len(items) else self._registrar, item
 
     def _consent(self, person: SampleParticipant, deadline: int) -> AccountConsent:
         """The account's own word that it will sign for the participant."""
@@ -106,8 +121,8 @@ class People:
 
     def accredit(self, accreditations: Sequence[SampleAccreditation]) -> None:
         """The founding association's word on who may certify by which scheme."""
-        for each in accreditations:
-            self._registrar.accredit(
+        for registrar, each in self._in_turn(accreditations):
+            registrar.accredit(
                 self._participants[each.certifier],
                 scheme_key(each.scheme),
                 effective=each.effective,

@@ -100,7 +100,8 @@ class Demo:
         self.note("demo.enrolling", count=len(self._content.people))
         rpc = Rpc(stack.chain_url)
         planned = self._content.identities
-        identities = people.found(rpc, settings.deployment, planned, self._now)
+        wait = settings.confirmations
+        identities = people.found(rpc, settings.deployment, planned, self._now, confirmations=wait)
         self._services = build(settings)
         listening = self._ports.web.listen()
         self._web = held.enter_context(WebServer(self._services, settings, listening))

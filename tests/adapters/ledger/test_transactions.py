@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from filiera.adapters.ledger.contracts import artifact
+from filiera.adapters.ledger.deployment import deploy
+from filiera.adapters.ledger.node import Web3Ledger
 from filiera.adapters.ledger.transactions import Sender
 from filiera.errors import UnavailableError
 from tests.support.chain import digest, signer
@@ -44,11 +46,35 @@ def test_a_transaction_is_settled_when_enough_blocks_follow_the_one_that_took_it
         sender.send(data, district.deployment.address("AnchorRegistry"))
     patient = Sender(rpc, 952952, district.firms["operator"].signer, confirmations=2)
     data = artifact("AnchorRegistry").call("anchor", digest("other"), 1, digest("manifest"))
+    registry = district.deployment.address("AnchorRegistry")
+    mined = mining(district.chain, lambda: patient.send(data, registry))
+    assert district.chain.head().number >= mined.block.number + 2
+
+
+def mining(chain, call):
+    """What a call returns while block after block is mined."""
     with ThreadPoolExecutor(1) as pool:
-        sent = pool.submit(patient.send, data, district.deployment.address("AnchorRegistry"))
-        while not sent.done():
-            rpc.call("evm_mine")
-    assert district.chain.head().number >= sent.result().block.number + 2
+        running = pool.submit(call)
+        while not running.done():
+            chain.rpc.call("evm_mine")
+    return running.result()
+
+
+def test_an_anchor_that_is_found_again_is_settled_too(district):
+    chain, operator = district.chain, district.firms["operator"].signer
+    district.ledger.anchor(digest("root"), 1, digest("manifest"))
+    ledger = Web3Ledger(chain.rpc, district.deployment, operator, confirmations=2)
+    receipt = mining(chain, lambda: ledger.find_anchor(digest("root")))
+    assert chain.head().number >= receipt.block.number + 2
+
+
+def test_a_deployment_is_settled_when_its_last_transaction_is(district, tmp_path):
+    chain, founder = district.chain, signer("another founder")
+    place = tmp_path / "deployment.json"
+    deployment = mining(
+        chain, lambda: deploy(chain.rpc, founder, digest("founder"), place, confirmations=2)
+    )
+    assert chain.head().number >= deployment.block + 2
 
 
 def test_gas_costs_nobody_anything_and_nobody_has_funds(district):

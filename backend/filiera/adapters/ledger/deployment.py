@@ -129,12 +129,14 @@ def _deploy(
     rpc: Rpc, signer: Signer, founder: bytes, scopes: int, confirmations: int
 ) -> Deployment:
     chain, genesis = rpc.batch([("eth_chainId", []), ("eth_getBlockByNumber", ["0x0", False])])
-    sender = Sender(rpc, number(chain), signer, confirmations=confirmations)
+    sender = Sender(rpc, number(chain), signer)
     genesis_hash = octets(genesis["hash"])
     first = sender.send(artifact(REGISTRIES[0]).creation(genesis_hash, founder, scopes))
     rest = (artifact(name).creation(genesis_hash, first.contract) for name in REGISTRIES[1:])
     mined = [first, *map(sender.send, rest)]
-    block = mined[-1].block.number
+    # With the last one all are settled; which block it is in is known only then.
+    settling = Sender(rpc, number(chain), signer, confirmations=confirmations)
+    block = settling.settled(mined[-1].transaction).block.number
     codes = rpc.batch([("eth_getCode", [each.contract, quantity(block)]) for each in mined])
     return Deployment(
         version=VERSION,

@@ -121,10 +121,9 @@ class Web3Ledger:
         )
         if not logs:
             return None
-        block = read_block(self._rpc, logs[0]["blockNumber"])
-        return AnchorReceipt(
-            self._anchor_at(root, block), octets(logs[0]["transactionHash"]), block
-        )
+        # What is not settled yet may still move to another block.
+        mined = self._writer().settled(octets(logs[0]["transactionHash"]))
+        return AnchorReceipt(self._anchor_at(root, mined.block), mined.transaction, mined.block)
 
     def read(
         self,

@@ -69,7 +69,7 @@ class Sender:
         with self._turn:
             raw = self._signed(data, to)
             sent = octets(self._rpc.call("eth_sendRawTransaction", "0x" + raw.hex()))
-        return self._wait(sent)
+        return self.settled(sent)
 
     def _signed(self, data: bytes, to: str | None) -> bytes:
         """An EIP-1559 transaction."""
@@ -100,7 +100,11 @@ class Sender:
         r, s = signature[:32].lstrip(b"\0"), signature[32:64].lstrip(b"\0")
         return _TYPE + bytes(rlp.encode([*fields, signature[64] % 27, r, s]))
 
-    def _wait(self, transaction: bytes) -> Mined:
+    def settled(self, transaction: bytes) -> Mined:
+        """Wait until a block took a transaction and enough others followed; as `send` raises.
+
+        An account's transactions are taken in their order: with one, all before it are settled.
+        """
         deadline = time.monotonic() + self._patience
         wait = _FIRST_WAIT
         while True:
