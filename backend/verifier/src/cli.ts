@@ -9,6 +9,7 @@ import { MAX_BYTES } from "./bundle.ts";
 import type { Bytes } from "./bytes.ts";
 import { verdictJson } from "./document.ts";
 import { InputFault } from "./fault.ts";
+import { productMeant } from "./product.ts";
 import type { Language, Outcome } from "./reasons.ts";
 import { report } from "./report.ts";
 import { clean, shown } from "./terminal.ts";
@@ -33,7 +34,7 @@ function main(): number {
     trust: options.trust === undefined ? null : trustIn(options.trust),
     documents: documentsIn(options.documents),
     now: Math.floor(Date.now() / 1000),
-    subject: options.subject,
+    subject: options.subject === undefined ? undefined : meant(options.subject),
     maxAge: options["max-age"] === undefined ? undefined : secondsOf(options["max-age"]),
     requireDocuments: options["require-documents"],
   };
@@ -70,14 +71,23 @@ function secondsOf(duration: string): number {
   return Number(match[1]) * SECONDS[match[2]!]!;
 }
 
-function trustIn(path: string): TrustFile {
-  const data = bytesOf(path, MAX_TRUST);
+function meant(subject: string): string {
+  return orUsage("--subject", () => productMeant(subject));
+}
+
+/** What `read` gives; a fault of what it reads is one of how the command was used. */
+function orUsage<T>(where: string, read: () => T): T {
   try {
-    return parseTrust(data);
+    return read();
   } catch (error) {
-    if (error instanceof InputFault) throw new Usage(`${path}: ${error.code}: ${error.message}`);
+    if (error instanceof InputFault) throw new Usage(`${where}: ${error.code}: ${error.message}`);
     throw error;
   }
+}
+
+function trustIn(path: string): TrustFile {
+  const data = bytesOf(path, MAX_TRUST);
+  return orUsage(path, () => parseTrust(data));
 }
 
 /** A file, and no more of it than one byte beyond what is allowed. */
