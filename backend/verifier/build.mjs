@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds dist/verifier.html, one file without any resource but its own, and dist/verify.mjs.
-// Two builds of one checkout are byte-equal. `node build.mjs [FOLDER]`.
+// Builds into dist/, or FOLDER: verifier.html, one file without any resource but its own;
+// verify.mjs, the command; self-check.js, the module for pages. Two builds of one checkout are
+// byte-equal. `node build.mjs [FOLDER]` prints each file's SHA-256, name and size.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -42,9 +43,15 @@ async function page() {
   return readFileSync(source("verifier.html"), "utf8").replace(names, (name) => parts[name]);
 }
 
+const command = () => bundled("cli.ts", { format: "esm", platform: "node", target: "node20" });
+const module = () => bundled("self-check.ts", { format: "esm", target: "es2022" });
+
+/** What is built: adding a file is a line. */
+const FILES = { "verifier.html": page, "verify.mjs": command, "self-check.js": module };
+
 mkdirSync(folder, { recursive: true });
-const command = await bundled("cli.ts", { format: "esm", platform: "node", target: "node20" });
-for (const [name, text] of [["verifier.html", await page()], ["verify.mjs", command]]) {
+for (const [name, make] of Object.entries(FILES)) {
+  const text = await make();
   writeFileSync(join(folder, name), text);
   const digest = createHash("sha256").update(text).digest("hex");
   process.stdout.write(`${digest}  ${name}  ${Buffer.byteLength(text)} bytes\n`);

@@ -35,12 +35,13 @@ def sentences() -> dict[str, Any]:
     return {key: {"en": english, "it": italian} for key, (english, italian) in SENTENCES.items()}
 
 
-def mnemonics() -> dict[str, str]:
-    """Language -> the 2,048 words of BIP-39, each as what it shares with the one before.
+def mnemonic(language: str) -> dict[str, str]:
+    """The 2,048 words of BIP-39 in a language, each as what it shares with the one before.
 
-    `0abandon2ility`: a digit for the letters that are shared, then the others.
+    `0abandon2ility`: a digit for the letters that are shared, then the others. Each language
+    is a table of its own: what shows one of them does not carry the other.
     """
-    return {lang: shared(Mnemonic(name).wordlist) for lang, name in LANGUAGES.items()}
+    return {"words": shared(Mnemonic(LANGUAGES[language]).wordlist)}
 
 
 def shared(words: list[str]) -> str:
@@ -57,7 +58,8 @@ def _shared(one: str, other: str) -> int:
 TABLES: Final = {
     "reasons.json": reasons,
     "sentences.json": sentences,
-    "mnemonics.json": mnemonics,
+    "mnemonic-en.json": lambda: mnemonic("en"),
+    "mnemonic-it.json": lambda: mnemonic("it"),
 }
 
 

@@ -1,169 +1,102 @@
 // SPDX-License-Identifier: Apache-2.0
-// The page: files are dropped in or chosen, read here, and sent nowhere. Whatever comes from a
-// file is shown as text, never as markup.
+// The page: files are dropped in or chosen, read here, and sent nowhere.
 
 import { MAX_BYTES } from "./bundle.ts";
-import type { Bytes } from "./bytes.ts";
-import { InputFault } from "./fault.ts";
-import { words, type Language } from "./reasons.ts";
-import { outcomeWords, report, sentence, type Report } from "./report.ts";
-import { parseTrust } from "./trust.ts";
-import { outcomeOf, together, type Check, type RecordVerdict } from "./verdict.ts";
+import { hex, sha256, utf8, type Bytes } from "./bytes.ts";
+import { element, faultShown, verdictShown } from "./page-result.ts";
+import { SAY } from "./page-words.ts";
+import type { Language } from "./reasons.ts";
+import { report } from "./report.ts";
+import { parseTrust, type TrustFile } from "./trust.ts";
 
-const SAY = {
-  en: {
-    title: "Filiera verifier", other: "Italiano",
-    intro: "Checks a product passport's bundle on this device alone: nothing is sent anywhere.",
-    drop: "Drop the bundle, the trust file and documents here, or choose them:",
-    bundle: "Bundle", trust: "Trust file", documents: "Documents",
-    subject: "Product that you mean (its identifier; may be left empty)",
-    require: "Require every document",
-    whole: "The passport as a whole", records: "Records", standing: "Standing",
-    gap: "No step makes this input", missing: "Document not presented",
-    unnamed: "No record names this file", trusted: "Trust file, SHA-256",
-    untrusted: "Without a trust file nothing of the chain can be checked.",
-    wrong: "This could not be read",
-    states: { "in-force": "in force", suspended: "suspended", revoked: "revoked",
-      superseded: "superseded", contested: "contested", unknown: "not known" },
-  },
-  it: {
-    title: "Verificatore Filiera", other: "English",
-    intro: "Verifica il fascicolo di un passaporto solo su questo dispositivo: nulla viene inviato.",
-    drop: "Trascina qui il fascicolo, il file di fiducia e i documenti, oppure scegli:",
-    bundle: "Fascicolo", trust: "File di fiducia", documents: "Documenti",
-    subject: "Prodotto che intendi (il suo identificativo; può restare vuoto)",
-    require: "Richiedi ogni documento",
-    whole: "Il passaporto nel suo insieme", records: "Documenti firmati", standing: "Stato",
-    gap: "Nessun passaggio produce questo materiale", missing: "File non presentato",
-    unnamed: "Nessun documento indica questo file", trusted: "File di fiducia, SHA-256",
-    untrusted: "Senza un file di fiducia nulla della catena può essere verificato.",
-    wrong: "Lettura non riuscita",
-    states: { "in-force": "in vigore", suspended: "sospeso", revoked: "revocato",
-      superseded: "sostituito", contested: "contestato", unknown: "non noto" },
-  },
-} as const;
-const MARKS = { proven: "✓", disproven: "✗", unknown: "?" } as const;
+/** A file that was chosen, no more of it than one byte beyond what is allowed. */
+interface Chosen {
+  name: string;
+  data: Bytes;
+}
+
+/** Computed before anything changes the page: the text of the script that runs. */
+const SCRIPT = hex(sha256(utf8(document.currentScript!.textContent!)));
+const KINDS = ["bundle", "trust", "documents"] as const;
+type Kind = (typeof KINDS)[number];
 
 let language: Language = navigator.language.toLowerCase().startsWith("it") ? "it" : "en";
-let bundle: Bytes | null = null;
-let trust: Bytes | null = null;
+let bundle: Chosen | null = null;
+let trust: Chosen | null = null;
 const documents = new Map<string, Bytes>();
 
 const byId = (id: string): HTMLElement => document.getElementById(id)!;
 const input = (id: string): HTMLInputElement => byId(id) as HTMLInputElement;
 
-function element(tag: string, text = "", kind = ""): HTMLElement {
-  const made = document.createElement(tag);
-  made.textContent = text;
-  made.className = kind;
-  return made;
-}
-
-function translate(): void {
+/** Shows everything anew: the page's words, the files' names, the verdict. */
+function show(): void {
+  const say = SAY[language];
   document.documentElement.lang = language;
-  document.title = SAY[language].title;
+  document.title = say.title;
   for (const each of document.querySelectorAll<HTMLElement>("[data-say]")) {
-    each.textContent = String(SAY[language][each.dataset["say"] as "title"]);
+    each.textContent = say[each.dataset["say"] as "title"];
   }
+  byId("language").lang = language === "en" ? "it" : "en";
+  byId("script").textContent = SCRIPT;
+  byId("bundle-name").textContent = bundle?.name ?? "";
+  byId("trust-name").textContent = trust?.name ?? "";
+  byId("documents-name").textContent = [...documents.keys()].join(", ");
+  byId("result").replaceChildren(...result());
 }
 
-function judge(): void {
-  translate();
-  const result = byId("result");
-  result.replaceChildren();
-  if (bundle === null) return;
+function result(): HTMLElement[] {
+  let pinned: TrustFile | null;
+  try {
+    pinned = trust && parseTrust(trust.data);
+  } catch (fault) {
+    return faultShown(fault, trust!.name, language);
+  }
+  if (bundle === null) return [element("p", SAY[language].start)];
   try {
     const found = report({
-      bundle,
-      trust: trust && parseTrust(trust),
+      bundle: bundle.data,
+      trust: pinned,
       documents,
       now: Math.floor(Date.now() / 1000),
       subject: input("subject").value.trim() || undefined,
       requireDocuments: input("require").checked,
     });
-    result.append(...shown(found));
-  } catch (error) {
-    const code = error instanceof InputFault ? `${error.code}: ${error.message}` : String(error);
-    result.append(element("p", `? ${SAY[language].wrong}. ${code}`, "verdict unknown"));
+    return verdictShown(found, language);
+  } catch (fault) {
+    return faultShown(fault, bundle.name, language);
   }
 }
 
-function shown(found: Report): HTMLElement[] {
-  const { verdict, outcome } = found;
-  const say = SAY[language];
-  const head = element("p", `${MARKS[outcome]} ${sentence(found, language)}`, `verdict ${outcome}`);
-  const whole = verdict.checks.filter((each) => each.subject === "passport");
-  const records = [...verdict.records.values()];
-  const notes = [
-    ...(found.trust ? [`${say.trusted}: ${found.trust}`] : [say.untrusted]),
-    ...verdict.gaps.map((gap) => `${say.gap}: ${gap.product}`),
-    ...records.flatMap(({ documents: lines }) =>
-      lines.filter((line) => !line.presented).map((line) => `${say.missing}: ${line.name}`),
-    ),
-    ...found.unnamed.map((name) => `${say.unnamed}: ${name}`),
-  ];
-  return [
-    head,
-    list(notes.map((note) => element("li", note))),
-    element("h2", say.whole),
-    list(whole.map(line)),
-    element("h2", say.records),
-    ...records.map(recordShown),
-  ];
-}
-
-function recordShown(record: RecordVerdict): HTMLElement {
-  const outcome = together(record.checks);
-  const { states, standing } = SAY[language];
-  const details = element("details");
-  const name = record.statement?.name ?? record.id;
-  const who = record.name ?? record.address ?? "?";
-  const state = `${standing}: ${states[record.standing.state]}`;
-  const title = `${MARKS[outcome]} ${outcomeWords(outcome, language)}: ${name} (${who}). ${state}`;
-  details.append(element("summary", title), list(record.checks.map(line)));
-  return details;
-}
-
-function line(check: Check): HTMLElement {
-  const outcome = outcomeOf(check);
-  const said = `${MARKS[outcome]} ${outcomeWords(outcome, language)}: ${words(check.code, check.params, language)}`;
-  const item = element("li", said, outcome);
-  item.append(element("small", `${check.check} / ${check.code}`));
-  return item;
-}
-
-function list(items: HTMLElement[]): HTMLElement {
-  const made = element("ul");
-  made.append(...items);
-  return made;
-}
-
-async function bytesOf(file: File): Promise<Bytes> {
-  return new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
+async function keep(file: File, kind?: Kind): Promise<void> {
+  const data = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
+  const chosen = { name: file.name, data };
+  const as = kind ?? kindOf(data);
+  if (as === "bundle") bundle = chosen;
+  else if (as === "trust") trust = chosen;
+  else documents.set(file.name, data);
 }
 
 /** A dropped file is what its first member says; anything else is a document. */
-async function take(file: File): Promise<void> {
-  const data = await bytesOf(file);
+function kindOf(data: Bytes): Kind {
   const start = new TextDecoder().decode(data.subarray(0, 256));
-  if (/^\s*\{\s*"filieraBundle"/.test(start)) keep("bundle", file, data);
-  else if (/^\s*\{\s*"filieraTrust"/.test(start)) keep("trust", file, data);
-  else keep("documents", file, data);
+  if (/^\s*\{\s*"filieraBundle"/.test(start)) return "bundle";
+  return /^\s*\{\s*"filieraTrust"/.test(start) ? "trust" : "documents";
 }
 
-function keep(what: "bundle" | "trust" | "documents", file: File, data: Bytes): void {
-  if (what === "bundle") bundle = data;
-  else if (what === "trust") trust = data;
-  else documents.set(file.name, data);
-  const names = what === "documents" ? [...documents.keys()].join(", ") : file.name;
-  byId(what === "documents" ? "documents-names" : `${what}-name`).textContent = names;
+async function keepAll(files: FileList | null | undefined, kind?: Kind): Promise<void> {
+  for (const file of files ?? []) await keep(file, kind);
+  show();
 }
 
-for (const what of ["bundle", "trust", "documents"] as const) {
-  input(what).addEventListener("change", async () => {
-    for (const file of input(what).files ?? []) keep(what, file, await bytesOf(file));
-    judge();
-  });
+function clear(): void {
+  bundle = trust = null;
+  documents.clear();
+  for (const kind of KINDS) input(kind).value = "";
+  show();
+}
+
+for (const kind of KINDS) {
+  input(kind).addEventListener("change", () => keepAll(input(kind).files, kind));
 }
 for (const name of ["dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
@@ -171,13 +104,11 @@ for (const name of ["dragover", "dragleave", "drop"]) {
     byId("drop").classList.toggle("over", name === "dragover");
   });
 }
-document.addEventListener("drop", async (event) => {
-  for (const file of event.dataTransfer?.files ?? []) await take(file);
-  judge();
-});
-for (const id of ["subject", "require"]) byId(id).addEventListener("change", judge);
+document.addEventListener("drop", (event) => keepAll(event.dataTransfer?.files));
+for (const id of ["subject", "require"]) byId(id).addEventListener("change", show);
+byId("clear").addEventListener("click", clear);
 byId("language").addEventListener("click", () => {
   language = language === "en" ? "it" : "en";
-  judge();
+  show();
 });
-translate();
+show();
