@@ -31,6 +31,7 @@ from filiera.proof.verify import verify
 from tests.sample.signed import SignedSample
 from tests.support.laboratory import (
     CHEMICAL,
+    DAY,
     SPUN,
     Laboratory,
     of,
@@ -101,6 +102,15 @@ def test_a_certificate_that_ended_after_its_step_holds_and_says_so(world: Labora
     world.certifies(until=SPUN + 1)
     [support] = world.chemical().claims
     assert (support.state, support.notes) == (State.VERIFIED, (Note.EXPIRED_SINCE,))
+
+
+def test_a_firms_own_word_ends_when_it_said_so(world: Laboratory) -> None:
+    world.declares(valid_until=format_instant(ANCHORED + DAY))
+    verdict = world.judge()
+    before = criteria_states(verdict, {}, now=ANCHORED + DAY - 1)
+    after = criteria_states(verdict, {}, now=ANCHORED + DAY)
+    assert of(before, CHEMICAL).state is State.DECLARED
+    assert of(after, CHEMICAL).state is State.EXPIRED
 
 
 def test_a_certificate_that_began_after_its_step_verifies_nothing(world: Laboratory) -> None:

@@ -27,7 +27,7 @@ def server() -> Server:
 
 
 def chemical(server: Server) -> State:
-    return of(server.services.passports.assemble(GARMENT).criteria, CHEMICAL).state
+    return of(server.services.passports.assemble(GARMENT).criteria(), CHEMICAL).state
 
 
 def test_a_certificate_of_an_accredited_certifier_is_verified(server: Server) -> None:
@@ -57,7 +57,7 @@ def test_an_accreditation_that_a_stolen_account_granted_is_none(server: Server) 
 
 def test_a_chain_that_is_down_leaves_everything_open(server: Server) -> None:
     server.ledger.down = True
-    states = server.services.passports.assemble(GARMENT).criteria
+    states = server.services.passports.assemble(GARMENT).criteria()
     assert {each.state for each in states.criteria} == {State.UNKNOWN}
 
 

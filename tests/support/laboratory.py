@@ -76,13 +76,16 @@ class Laboratory(World):
         }
         self.says(name, certificate(envelope, **(given | changes)))  # type: ignore[arg-type]
 
-    def declares(self, name: str = "declaration", **changes: object) -> None:
+    def declares(
+        self, name: str = "declaration", *, valid_until: str | None = None, **changes: object
+    ) -> None:
         given: dict[str, object] = {
             "criteria": [CHEMICAL],
             "products": [Named(GARMENT, "Garment")],
             "assessed_on": "2026-09-01",
         }
-        payload = self_declaration(self.brand.envelope(name), **(given | changes))  # type: ignore[arg-type]
+        envelope = self.brand.envelope(name, valid_until=valid_until)
+        payload = self_declaration(envelope, **(given | changes))  # type: ignore[arg-type]
         self.says(name, payload, self.brand)
 
     def paper(self, kind: LinkType = LinkType.DOCUMENT) -> RecordLink:

@@ -2,7 +2,7 @@
 """What each listed claim gives a criterion (PROTOCOL 9; docs/criteria.md). Pure.
 
 A certificate and its certifier's accreditation are judged at the claimed instant of every
-step that the claim bears on. What a certificate lacks makes it no more than the documents
+step that the claim bears on, a firm's own word now. What a certificate lacks makes it no more than the documents
 that it presents; what of it could not be checked leaves it undecided.
 """
 
@@ -63,7 +63,7 @@ _UNDECIDED: Final = frozenset({Note.STEP_NOT_PROVEN, Note.ACCREDITATION_UNKNOWN}
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One readable claim, the steps that it bears on, and the time of the facts' block."""
+    """One readable claim, the steps that it bears on, and the time at which it is judged."""
 
     record: RecordVerdict
     statement: Statement
@@ -78,6 +78,11 @@ class _Case:
         return tuple(at for at in claimed if at is not None) or (self.now,)
 
     @property
+    def days(self) -> tuple[int, ...]:
+        """When it has to be valid: a certificate at its steps, a firm's own word now."""
+        return (self.now,) if self.claim.self_declared else self.instants
+
+    @property
     def until(self) -> int | None:
         """The end of the claim's window, which is not in it."""
         ends = self.statement.valid_until
@@ -90,15 +95,20 @@ class _Case:
 
 
 def criteria_states(
-    verdict: Verdict, accreditations: Accreditations, *, documents_down: bool = False
+    verdict: Verdict,
+    accreditations: Accreditations,
+    *,
+    now: int | None = None,
+    documents_down: bool = False,
 ) -> CriteriaStates:
-    """The state of every criterion.
+    """The state of every criterion at `now`, seconds since 1970; None is the block's time.
 
     `documents_down` says that the document store did not answer while evidence was gathered,
     so that a document not presented may well be there.
     """
     bearing, ground = Bearing.of(verdict), _ground(verdict)
-    now = verdict.block.time if verdict.block else 0
+    if now is None:
+        now = verdict.block.time if verdict.block else 0
     found: dict[CriterionCode, list[Support]] = {code: [] for code in CriterionCode}
     schemes, goods = [], []
     for record in verdict.of("claim"):
@@ -166,7 +176,7 @@ def _support(case: _Case, accreditations: Accreditations, documents_down: bool) 
         return replace(best, state=State.UNKNOWN, notes=(Note.NOT_PROVEN, *best.notes))
     if case.claim.conformance is False:
         return replace(best, state=State.NOT_CONFORMING)
-    if case.until is not None and any(at >= case.until for at in case.instants):
+    if case.until is not None and any(at >= case.until for at in case.days):
         return replace(best, state=State.EXPIRED)
     return replace(best, state=_QUESTIONED.get(standing.state, best.state))
 
@@ -203,7 +213,7 @@ def _since(case: _Case) -> Iterator[Note]:
     said = case.record.anchored
     if said is not None and any(at < said for at in anchored):
         yield Note.STATED_AFTERWARDS
-    if case.until is not None and max(case.instants) < case.until <= case.now:
+    if case.until is not None and max(case.days) < case.until <= case.now:
         yield Note.EXPIRED_SINCE
 
 

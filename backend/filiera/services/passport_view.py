@@ -219,7 +219,7 @@ def passport_view(passport: Passport) -> PassportView:
         own=RecordView(**_record(passport.own, evidence)),
         steps=[_step(step, evidence) for step in passport.steps],
         claims=[_claim(claim, evidence) for claim in verdict.of("claim")],
-        criteria=criteria_view(passport.criteria),
+        criteria=criteria_view(passport.criteria()),
         identities=[RecordView(**_record(r, evidence)) for r in verdict.of("identity")],
         flows=[
             FlowView(product=f.product, source=ni_uri(f.source), target=ni_uri(f.target))

@@ -72,11 +72,10 @@ class Passport:
         """The product's own record."""
         return self.verdict.records[self.verdict.own]
 
-    @property
-    def criteria(self) -> CriteriaStates:
-        """How well each criterion is supported."""
+    def criteria(self, now: int | None = None) -> CriteriaStates:
+        """How well each criterion is supported at `now`; None is the time of the block."""
         down = "ipfs" in self.unavailable
-        return criteria_states(self.verdict, self.accreditations, documents_down=down)
+        return criteria_states(self.verdict, self.accreditations, now=now, documents_down=down)
 
     @property
     def summary(self) -> OwnProduct | None:
