@@ -2,8 +2,8 @@
 """What each listed claim gives a criterion (PROTOCOL 9; docs/criteria.md). Pure.
 
 A certificate and its certifier's accreditation are judged at the claimed instant of every
-step that the claim bears on, a firm's own word now. What a certificate lacks makes it no more than the documents
-that it presents; what of it could not be checked leaves it undecided.
+step that the claim bears on, a firm's own word now. What a certificate lacks makes it no
+more than the documents that it presents; what of it could not be checked leaves it undecided.
 """
 
 from __future__ import annotations
