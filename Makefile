@@ -12,7 +12,7 @@ override $(1) := $$(value $(1))
 export $(1)
 endif
 endef
-$(foreach name,EPCIS PRODUCT TAMPER OUT ONCE NETWORK PYTHON,$(eval $(call pass_on,$(name))))
+$(foreach name,EPCIS PRODUCT TAMPER OUT ONCE NETWORK PUBLIC PYTHON,$(eval $(call pass_on,$(name))))
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 8
@@ -20,7 +20,7 @@ help: ## Say what can be made
 setup: ## Make everything ready in .venv, hardhat_local/node_modules and the user's cache
 	@scripts/setup.sh
 
-demo: setup ## One garment's passport, from fibre to shop (EPCIS= PRODUCT= TAMPER= OUT= ONCE=)
+demo: setup ## One garment's passport, from fibre to shop (EPCIS= PRODUCT= TAMPER= OUT= ONCE= PUBLIC=)
 	@.venv/bin/filiera demo
 
 test: setup ## Every check and every test, chain and IPFS included

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from filiera.demo.request import DemoRequest, Tamper, read_request
+from filiera.demo.request import FIND_ADDRESS, DemoRequest, Tamper, read_request
 from filiera.errors import InputError
 
 
@@ -35,12 +35,26 @@ def test_once_is_yes_or_no(word: str, once: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "public"),
+    [("1", FIND_ADDRESS), ("yes", FIND_ADDRESS), ("0", None), ("192.168.1.20", "192.168.1.20")],
+)
+def test_the_local_network_sees_the_pages_where_it_is_told_or_found(
+    value: str, public: str | None
+) -> None:
+    assert read_request({"PUBLIC": value}).public == public
+    assert read_request({}).public is None
+
+
+@pytest.mark.parametrize(
     ("name", "value", "known"),
     [
         ("TAMPER", "everything", "record, document, proof, chain-down"),
         ("TAMPER", "Record", "record, document, proof, chain-down"),
         ("NETWORK", "mainnet", "dev, clique"),
         ("ONCE", "maybe", "1 or 0"),
+        ("PUBLIC", "wlan0", "1, 0 or an IPv4 address"),
+        ("PUBLIC", "192.168.1.300", "1, 0 or an IPv4 address"),
+        ("PUBLIC", "::1", "1, 0 or an IPv4 address"),
     ],
 )
 def test_an_unknown_value_is_refused_and_the_known_ones_are_named(

@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _option(name: str, metavar: str) -> object:
-    words = "demo.out-folder" if name == "out" else f"demo.{name}"
+    words = {"out": "demo.out-folder", "public": "demo.public-address"}.get(name, f"demo.{name}")
     return typer.Option(f"--{name}", envvar=name.upper(), metavar=metavar, help=say(words))
 
 
@@ -28,6 +28,7 @@ TamperWith = Annotated[str | None, _option("tamper", "WHAT")]
 Out = Annotated[str | None, _option("out", "FOLDER")]
 Once = Annotated[str | None, _option("once", "1")]
 NetworkName = Annotated[str | None, _option("network", "NAME")]
+Public = Annotated[str | None, _option("public", "1|ADDRESS")]
 
 
 def demo(
@@ -37,6 +38,7 @@ def demo(
     out: Out = None,
     once: Once = None,
     network: NetworkName = None,
+    public: Public = None,
     json: Json = False,
 ) -> None:
     """Run the demonstration; ends with the exit code of its verdict."""
@@ -49,6 +51,7 @@ def demo(
         "OUT": out,
         "ONCE": once,
         "NETWORK": network,
+        "PUBLIC": public,
     }
     variables = {name: value or "" for name, value in given.items()}
     raise typer.Exit(run_demo({**os.environ, **variables}, as_json=json))

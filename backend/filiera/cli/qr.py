@@ -51,7 +51,8 @@ def qr(
     """Make labels."""
     session = Session(Output(json=json))
     wanted = typed_product(product, "PRODUCT")
-    site = site_base(base or session.running.web or DEFAULT_API, where="--base")
+    beside = session.running.public or session.running.web
+    site = site_base(base or beside or DEFAULT_API, where="--base")
     labelled = _items(wanted, serials) if serials is not None else [wanted]
     if serials is not None and (out is None or out.suffix.lower() != ".pdf"):
         raise InputError("usage", say("qr.sheet"), where="--out")

@@ -22,6 +22,7 @@ class Running:
     """What a running demonstration says of itself; None where it does not say."""
 
     web: str | None = None
+    public: str | None = None
     keys: Path | None = None
     password_file: Path | None = None
     default_key: str | None = None
@@ -62,6 +63,7 @@ def _read(file: Path) -> Running | None:
 
     return Running(
         web=text("web"),
+        public=text("public"),
         keys=path("keys"),
         password_file=path("passwordFile"),
         default_key=text("defaultKey"),

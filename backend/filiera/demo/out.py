@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from filiera.errors import FilieraError, InputError, UnavailableError
+from filiera.labels.symbol import png, svg
 from filiera.proof.trust import dump_trust
 from filiera.services import Services
 from filiera.services.passport_view import PassportView
@@ -15,12 +16,13 @@ from filiera.services.passport_view import PassportView
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def write_out(folder: Path, view: PassportView, services: Services) -> None:
-    """Write passport.json, bundle.json, trust.json and documents/, making `folder` if need be.
+def write_out(folder: Path, view: PassportView, services: Services, label: str) -> None:
+    """Write passport.json, bundle.json, trust.json, the QR code of `label` and documents/.
 
     A document's file name is made of its hash and a tamed form of its name, so that no
-    record decides where anything is written. While the chain does not answer, there is no
-    bundle. Raises InputError (`file-unreadable`) when the folder cannot be written.
+    record decides where anything is written; `folder` is made if need be. While the chain
+    does not answer, there is no bundle. Raises InputError (`file-unreadable`) when the folder
+    cannot be written.
     """
     try:
         documents = folder / "documents"
@@ -28,6 +30,8 @@ def write_out(folder: Path, view: PassportView, services: Services) -> None:
         text = view.model_dump_json(indent=2, by_alias=True)
         (folder / "passport.json").write_text(text + "\n", "utf-8")
         _write_bundle(folder, view.id, services)
+        (folder / "qr.svg").write_bytes(svg(label))
+        (folder / "qr.png").write_bytes(png(label))
         for record in (view.own, *view.steps, *view.claims):
             for line in record.documents:
                 content = _content(services, bytes.fromhex(line.sha256[2:]))

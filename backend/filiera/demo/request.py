@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import AddressValueError, IPv4Address
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from filiera.errors import InputError
 
 Choice = TypeVar("Choice", bound=StrEnum)
+FIND_ADDRESS: Final = ""
+"""For `public`: at the address that is found."""
 
 
 class Tamper(StrEnum):
@@ -37,7 +40,8 @@ class Network(StrEnum):
 class DemoRequest:
     """The variables of `make demo`, read.
 
-    `epcis` is the given text: files and folders separated by commas.
+    `epcis` is the given text: files and folders separated by commas. `public` is the address
+    at which the local network sees the pages, FIND_ADDRESS to find it, None for nowhere.
     """
 
     epcis: str | None = None
@@ -46,10 +50,11 @@ class DemoRequest:
     out: Path | None = None
     once: bool = False
     network: Network = Network.DEV
+    public: str | None = None
 
 
 def read_request(environment: Mapping[str, str]) -> DemoRequest:
-    """The request that EPCIS, PRODUCT, TAMPER, OUT, ONCE and NETWORK spell.
+    """The request that EPCIS, PRODUCT, TAMPER, OUT, ONCE, NETWORK and PUBLIC spell.
 
     An empty variable is an absent one. Raises InputError (`usage`) for an unknown value.
     """
@@ -62,6 +67,7 @@ def read_request(environment: Mapping[str, str]) -> DemoRequest:
         out=_folder(out) if out else None,
         once=_flag("ONCE", given.get("ONCE")),
         network=_choice(Network, "NETWORK", given.get("NETWORK")) or Network.DEV,
+        public=_address(given.get("PUBLIC")),
     )
 
 
@@ -74,12 +80,21 @@ def _choice(kind: type[Choice], name: str, value: str | None) -> Choice | None:
         raise _unknown(name, value, ", ".join(kind)) from None
 
 
-def _flag(name: str, value: str | None) -> bool:
+def _address(value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        return str(IPv4Address(value.strip()))
+    except AddressValueError:
+        return FIND_ADDRESS if _flag("PUBLIC", value, "1, 0 or an IPv4 address") else None
+
+
+def _flag(name: str, value: str | None, known: str = "1 or 0") -> bool:
     words = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
     if value is None:
         return False
     if value.lower() not in words:
-        raise _unknown(name, value, "1 or 0")
+        raise _unknown(name, value, known)
     return words[value.lower()]
 
 

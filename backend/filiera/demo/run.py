@@ -23,10 +23,11 @@ from filiera.cli.words import language, say
 from filiera.demo.content import Content, Session, content_for
 from filiera.demo.out import write_out
 from filiera.demo.people import People
-from filiera.demo.request import DemoRequest, Network, read_request
-from filiera.demo.sealed import sealed_passport
+from filiera.demo.request import DemoRequest, Network, Tamper, read_request
+from filiera.demo.sealed import sealed_bundle, sealed_passport
 from filiera.demo.server import WebServer
 from filiera.demo.tamper import Place, tamper_before, tamper_evidence
+from filiera.demo.ways import open_to_network, ways_to
 from filiera.proof.jws import record_id
 from filiera.services.accept import File
 from filiera.services.passport_view import PassportView, passport_view, verdict_sentence
@@ -36,6 +37,7 @@ from filiera.stack.network import CONFIRMATIONS
 from filiera.stack.paths import demo_dir
 from filiera.stack.ports import Ports, ports_from
 from filiera.stack.signals import Stopped, StopSignals
+from filiera.web.app import create_site
 from filiera.wiring import build
 
 BATCH_AGE = 2
@@ -104,36 +106,54 @@ class Demo:
         identities = people.found(rpc, settings.deployment, planned, self._now, confirmations=wait)
         self._services = build(settings)
         listening = self._ports.web.listen()
-        self._web = held.enter_context(WebServer(self._services, settings, listening))
+        site = create_site(self._services, settings=settings)
+        self._web = held.enter_context(WebServer(site, listening))
+        self._public = self._open_to_network(settings, held)
         self._announce(settings, held)
         session = Session(people, self._services, self._submit, self._now)
         self.note("demo.loading")
         self._product = self._content.load(session, identities)
+        self._ways = ways_to(self._product, self._web.url, self._public, settings)
 
     def show(self) -> int:
         """Tamper if asked, assemble, check, print; the exit code of the verdict."""
+        sealed = self._sealed()
         self._tamper()
         gathered = self._services.passports.gather(self._product)
         gathered, said = tamper_evidence(self._request.tamper, gathered)
         if said:
             self._console.print(said)
-        passport = self._services.passports.judge(self._product, gathered)
-        if self._request.network is Network.CLIQUE and self._request.tamper is None:
-            self.note("demo.sealing")
-            documents = gathered.evidence.documents
-            passport = sealed_passport(self._services, self._product, documents)
+        if sealed is None:
+            passport = self._services.passports.judge(self._product, gathered)
+        else:
+            passport = sealed_passport(self._services, self._product, sealed, gathered)
         view = passport_view(passport)
         if self._request.out is not None:
-            write_out(self._request.out, view, self._services)
+            write_out(self._request.out, view, self._services, self._ways.label)
             self.note("demo.out", folder=str(self._request.out))
         self._print(view, verdict_sentence(passport.verdict))
         return EXIT_OF_OUTCOME[passport.verdict.outcome]
+
+    def _sealed(self) -> bytes | None:
+        """Where several parties seal, the bundle by whose facts is judged, altered or not."""
+        without = self._request.tamper is Tamper.CHAIN_DOWN
+        if self._request.network is not Network.CLIQUE or without:
+            return None
+        self.note("demo.sealing")
+        return sealed_bundle(self._services, self._product)
 
     def serve(self) -> None:
         """Until somebody says stop."""
         self.note("demo.serving")
         while True:
             signal.pause()
+
+    def _open_to_network(self, settings: Settings, held: ExitStack) -> str | None:
+        """With PUBLIC, where the local network sees the pages."""
+        wanted, web = self._request.public, self._ports.web
+        if wanted is None:
+            return None
+        return open_to_network(wanted, web.chosen or web.default, self._services, settings, held)
 
     def _settings(self, stack: Stack) -> Settings:
         return load_settings(
@@ -165,6 +185,7 @@ class Demo:
             "keys": str(settings.keys),
             "passwordFile": str(settings.operator_password_file),
             "defaultKey": self._content.default_key,
+            **({"public": self._public} if self._public else {}),
         }
         path = stack.state / DEMO_FILE.name
         path.write_text(json.dumps(running, indent=2) + "\n", "utf-8")
@@ -176,6 +197,8 @@ class Demo:
         taken = not web.chosen and str(web.default) not in self._web.url
         moved = say("demo.moved", port=web.default) if taken else ""
         self._console.print(f"{web.name:<14}{self._web.url}{moved}")
+        if self._public:
+            self._console.print(f"{'public':<14}{self._public}{say('demo.public')}")
         self._console.print(f"{'state':<14}{_short(stack.state)}")
 
     def _tamper(self) -> None:
@@ -198,10 +221,13 @@ class Demo:
         for note in self._content.notes():
             self._console.print(note)
         self._console.print()
+        self._ways.show(self._console)
         if self._as_json:
-            print(to_json({"web": self._web.url, "passport": view}), flush=True)
+            said = {"web": self._web.url, "page": self._ways.here, "phone": self._ways.phone}
+            print(to_json({**said, "passport": view}), flush=True)
             return
-        # These two lines are for programs too: plain, unwrapped, English everywhere.
+        # These lines are for programs too: plain, unwrapped, English everywhere.
+        print("\n".join(self._ways.lines))
         print(f"web: {self._web.url}", flush=True)
         print(f"passport {view.id}: {sentence}", flush=True)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""API and pages inside the demonstration's own process, on a socket that is bound before."""
+"""A site inside the demonstration's own process, on a socket that is bound before."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import socket
 import threading
 import time
 from types import TracebackType
+from typing import Any
 
 import uvicorn
 
 from filiera.errors import UnavailableError
-from filiera.services import Services
-from filiera.settings import Settings
-from filiera.stack.ports import LOOPBACK
-from filiera.web.app import create_site
 
 START_LIMIT = 15.0
 STOP_LIMIT = 5.0
@@ -22,16 +19,13 @@ POLL_EVERY = 0.02
 
 
 class WebServer:
-    """Serves from a thread while the block runs; `url` is where."""
+    """Serves an ASGI application from a thread while the block runs; `url` is where."""
 
-    def __init__(self, services: Services, settings: Settings, listening: socket.socket) -> None:
-        self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+    def __init__(self, app: Any, listening: socket.socket) -> None:
+        address, port = listening.getsockname()
+        self.url = f"http://{address}:{port}"
         self._socket = listening
-        config = uvicorn.Config(
-            create_site(services, settings=settings),
-            log_config=None,
-            timeout_graceful_shutdown=int(STOP_LIMIT) - 2,
-        )
+        config = uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=int(STOP_LIMIT) - 2)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [listening]}, name="web", daemon=True

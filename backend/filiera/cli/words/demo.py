@@ -34,8 +34,8 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "Altera un passaggio dopo l'ancoraggio: record, document, proof o chain-down.",
     ),
     "demo.out-folder": (
-        "Leave passport.json and the documents in this folder.",
-        "Lascia passport.json e i documenti in questa cartella.",
+        "Leave passport.json, the QR code and the documents in this folder.",
+        "Lascia passport.json, il codice QR e i documenti in questa cartella.",
     ),
     "demo.once": (
         "Exit after the check instead of serving until Ctrl-C.",
@@ -44,6 +44,22 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
     "demo.network": (
         "Which chain to start: dev, or clique (four validators of distinct parties).",
         "Quale catena avviare: dev, o clique (quattro validatori di parti distinte).",
+    ),
+    "demo.public-address": (
+        "Show the pages, and nothing else, to the local network, and a QR code for a phone.",
+        "Mostra le pagine, e nient'altro, alla rete locale, e un codice QR per il telefono.",
+    ),
+    "demo.public": (
+        "  (the pages alone, for everybody in this network)",
+        "  (le sole pagine, per chiunque sia in questa rete)",
+    ),
+    "demo.phone": (
+        "Scan this with a phone in the same network:",
+        "Inquadra con un telefono nella stessa rete:",
+    ),
+    "demo.phone.who": (
+        "Whoever is in this network can open the pages for as long as this runs.",
+        "Chiunque sia in questa rete può aprire le pagine finché resta attiva.",
     ),
     "demo.sealing": (
         "Waiting for the validators to build on it …",

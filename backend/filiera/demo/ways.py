@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ways to the product's page: on this machine, and with PUBLIC for a phone beside it."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from rich.console import Console
+
+from filiera.cli.qr import show_code
+from filiera.cli.words import say
+from filiera.demo.request import FIND_ADDRESS
+from filiera.demo.server import WebServer
+from filiera.model.addresses import page_url
+from filiera.model.gs1 import product_id
+from filiera.services import Services
+from filiera.settings import Settings
+from filiera.stack.lan import lan_address, listen_at
+from filiera.web.public import create_public_site
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Addresses of one page.
+
+    `here` is on loopback, `phone` in the local network and None without PUBLIC; `label` is
+    what a label of this demonstration says.
+    """
+
+    here: str
+    phone: str | None
+    label: str
+
+    def show(self, console: Console) -> None:
+        """With PUBLIC: the code for the phone's camera."""
+        if self.phone is not None:
+            console.print(say("demo.phone"))
+            show_code(console, self.phone)
+            console.print(say("demo.phone.who"))
+
+    @property
+    def lines(self) -> list[str]:
+        """Lines for programs too, English everywhere."""
+        return [f"page: {self.here}", *([f"phone: {self.phone}"] if self.phone else [])]
+
+
+def ways_to(product: str, web: str, public: str | None, settings: Settings) -> Ways:
+    """The ways to a product's page on the sites at `web` and, for phones, `public`."""
+    named = product_id(product)
+    site = public or settings.public_url or web
+    phone = page_url(public, named) if public else None
+    return Ways(page_url(web, named), phone, page_url(site, named))
+
+
+def open_to_network(
+    wanted: str, port: int, services: Services, settings: Settings, held: ExitStack
+) -> str:
+    """Serve the pages alone at `wanted` (FIND_ADDRESS: where it is found); where they are.
+
+    Raises SetupError (`network-missing`).
+    """
+    address = lan_address() if wanted == FIND_ADDRESS else wanted
+    listening = listen_at(address, port)
+    url = f"http://{address}:{listening.getsockname()[1]}"
+    site = create_public_site(services, settings=settings.model_copy(update={"public_url": url}))
+    return held.enter_context(WebServer(site, listening)).url
