@@ -105,7 +105,8 @@ def _judge(
     options: BundleOptions,
     max_age: int | None,
 ) -> Judged:
-    at_hand = match_documents(data, hashes)
+    names = {_unicode(name): digest for name, digest in hashes.items()}
+    at_hand = match_documents(data, dict(sorted(names.items())))
     passport = (
         passport_without_trust(data, subject=options.subject, documents=at_hand.documents)
         if trust is None
@@ -139,6 +140,11 @@ def _show(console: Console, judged: Judged) -> None:
     # Plain and unwrapped, for programs too; English everywhere.
     last = f"passport {judged.view.id}: {judged.view.verdict.sentence}"
     print(clean(last), flush=True)
+
+
+def _unicode(name: str) -> str:
+    """A file's name without the bytes that are no UTF-8, which no JSON can hold."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _read(file: Path, most: int) -> bytes:

@@ -2,7 +2,6 @@
 // `node verify.mjs FILE --trust TRUST`: exit 0 proven, 1 disproven, 2 wrong use, 3 could not check.
 
 import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { MAX_BYTES } from "./bundle.ts";
@@ -111,8 +110,13 @@ function bytesOf(path: string, most: number): Bytes {
 function documentsIn(folder: string | undefined): Map<string, Bytes> {
   if (folder === undefined) return new Map();
   try {
-    const names = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile());
-    const files = names.sort(inOrder).map((name) => [name, readFileSync(join(folder, name))] as const);
+    const paths = readdirSync(folder, { encoding: "buffer" }).map((name): [string, Buffer] => [
+      name.toString(), Buffer.concat([Buffer.from(`${folder}/`), name]),
+    ]);
+    const files = paths
+      .filter(([, path]) => statSync(path).isFile())
+      .map(([name, path]): [string, Bytes] => [name, readFileSync(path)])
+      .sort(([one], [other]) => inOrder(one, other));
     return new Map(files);
   } catch (error) {
     throw new Usage((error as Error).message);

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`filiera verify` and the Node command: the same arguments, exit codes and bytes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from filiera.stack.tools import find_node
+from tests.support.vectors.files import FOLDER
+from tests.support.world import REPORT
+from tests.verifier.wire import ROOT, run_node
+
+pytestmark = [
+    pytest.mark.stack,
+    pytest.mark.skipif(
+        not (ROOT / "backend/verifier/node_modules").is_dir(),
+        reason="the browser verifier's packages are not installed (npm ci in backend/verifier)",
+    ),
+]
+BUNDLE = FOLDER / "bundles" / "good-qbft.json"
+TRUST = FOLDER / "trust" / "good-qbft.json"
+OTHER_TRUST = FOLDER / "trust" / "input-trust-malformed.json"
+BENT = FOLDER / "bundles" / "seal-foreign-qbft.json"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    run_node("backend/verifier/build.mjs", str(folder))
+    return folder / "verify.mjs"
+
+
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The step's document under a name of its own, and what is nobody's under every odd name."""
+    folder = tmp_path_factory.mktemp("documents")
+    (folder / "elsewhere").mkdir()
+    (folder / "the report itself.pdf").write_bytes(REPORT)
+    (folder / "link.pdf").symlink_to(folder / "the report itself.pdf")
+    for name in ("b.txt", "A.txt", "\uffee.txt", "\U0001f9e5.txt", "two\nlines.txt"):
+        (folder / name).write_bytes(name.encode())
+    (folder / os.fsdecode(b"latin-\xe8.txt")).write_bytes(b"a name that is no UTF-8")
+    return folder
+
+
+def both(built: Path, *arguments: object) -> list[tuple[int, bytes]]:
+    """Exit code and output of the one command and of the other."""
+    python = [sys.executable, "-m", "filiera.cli.main"]
+    node = [str(find_node().path), str(built)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "backend"), "LC_ALL": "C.UTF-8"}
+    found = []
+    for command in ([*python, "verify"], node):
+        finished = subprocess.run(
+            [*command, *map(str, arguments)],
+            capture_output=True,
+            timeout=60,
+            env=environment,
+            cwd=ROOT,
+        )
+        found.append((finished.returncode, finished.stdout))
+    return found
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (),
+        ("--trust", TRUST),
+        ("--trust", TRUST, "--subject", "9520000000028/LOT-1"),
+        ("--trust", TRUST, "--subject", "9520000000028/LOT-2", "--max-age", "7d"),
+        ("--trust", TRUST, "--require-documents"),
+    ],
+    ids=len,
+)
+def test_they_print_the_same_document_and_end_alike(
+    built: Path, documents: Path, more: tuple[object, ...]
+) -> None:
+    one, other = both(built, BUNDLE, "--documents", documents, "--json", *more)
+    assert one == other
+    assert one[0] in (0, 1, 3)
+    assert b'"filieraVerdict": 1' in one[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        ((BENT, "--trust", TRUST), 1),
+        ((BUNDLE, "--trust", TRUST, "--max-age", "0s"), 3),
+        ((TRUST, "--trust", TRUST), 3),
+        ((BUNDLE, "--trust", OTHER_TRUST), 2),
+        ((BUNDLE, "--trust", FOLDER / "absent.json"), 2),
+        ((FOLDER / "absent.json", "--trust", TRUST), 2),
+        ((BUNDLE, "--trust", TRUST, "--max-age", "soon"), 2),
+        ((BUNDLE, "--trust", TRUST, "--subject", "no product"), 2),
+        ((BUNDLE, "--trust", TRUST, "--documents", FOLDER / "absent"), 2),
+        ((BUNDLE, "--unheard-of"), 2),
+    ],
+    ids=str,
+)
+def test_they_end_with_the_same_exit_code(
+    built: Path, arguments: tuple[object, ...], status: int
+) -> None:
+    assert [code for code, _ in both(built, *arguments)] == [status, status]
