@@ -66,6 +66,19 @@ def verify_bundle(
     return with_ground(verdict, checks, _words(seal, trust))
 
 
+def proven_facts(bundle: Bundle, trust: TrustFile) -> ChainFacts:
+    """The facts that a bundle's storage proves, whatever its records are worth.
+
+    They are the chain's own only if the checks "seal" and "state" of `verify_bundle` are proven.
+    Raises as it does.
+    """
+    headers = tuple(parse_header(each) for each in bundle.headers)
+    seal = check_seal(Sealed(headers, bundle.operator_seal), trust)
+    state = open_state(headers[0].state_root, trust, NodePool.of(bundle.nodes))
+    block = Block(headers[0].number, seal.block_hash, headers[0].time)
+    return _facts(state, trust, block, readable(bundle.records).values())
+
+
 def _by_id(records: Iterable[Presented]) -> dict[bytes, Presented]:
     found: dict[bytes, Presented] = {}
     for number, presented in enumerate(records):
