@@ -142,14 +142,6 @@ class Demo:
         self.note("demo.sealing")
         return sealed_bundle(self._services, self._product)
 
-    def _sealed(self) -> bytes | None:
-        """Where several parties seal, the bundle by whose facts is judged, altered or not."""
-        without = self._request.tamper is Tamper.CHAIN_DOWN
-        if self._request.network is not Network.CLIQUE or without:
-            return None
-        self.note("demo.sealing")
-        return sealed_bundle(self._services, self._product)
-
     def serve(self) -> None:
         """Until somebody says stop."""
         self.note("demo.serving")
