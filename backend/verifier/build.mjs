@@ -35,7 +35,7 @@ async function page() {
   const code = await bundled("page.ts", { format: "iife", target: "es2022" });
   // Nothing in a script may look like its end.
   const script = code.replace(/<\/(?=script)/gi, "<\\/").replace(/<!--/g, "<\\!--");
-  const style = readFileSync(source("page.css"), "utf8");
+  const style = (await bundled("page.css", {})).trim();
   const parts = {
     "SCRIPT-HASH": hashOf(script), "STYLE-HASH": hashOf(style), STYLE: style, SCRIPT: script,
   };

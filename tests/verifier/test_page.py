@@ -144,9 +144,14 @@ def test_required_documents_and_another_product_change_the_verdict(opened: Opene
     opened.page.locator("#require").check()
     assert "Could not check" in opened.headline()
     opened.page.locator("#require").uncheck()
-    opened.page.locator("#subject").fill("https://id.gs1.org/01/09520000000011")
-    opened.page.locator("#subject").blur()
-    assert "Disproven" in opened.headline()
+    for typed, said in {
+        "https://id.gs1.org/01/09520000000011": "Disproven",
+        "9520000000028/LOT-1": "Proven",
+        "9520000000020/LOT-1": "gs1-check-digit",
+    }.items():
+        opened.page.locator("#subject").fill(typed)
+        opened.page.locator("#subject").blur()
+        assert said in opened.said()
 
 
 UNREADABLE = {

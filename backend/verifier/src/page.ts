@@ -6,8 +6,9 @@ import { hex, sha256, utf8, type Bytes } from "./bytes.ts";
 import { element, faultShown, verdictShown } from "./page-result.ts";
 import { SAY } from "./page-words.ts";
 import type { Language } from "./reasons.ts";
+import { productMeant } from "./product.ts";
 import { report } from "./report.ts";
-import { parseTrust, type TrustFile } from "./trust.ts";
+import { parseTrust } from "./trust.ts";
 
 /** A file that was chosen, no more of it than one byte beyond what is allowed. */
 interface Chosen {
@@ -44,26 +45,22 @@ function show(): void {
   byId("result").replaceChildren(...result());
 }
 
+/** The verdict; or what cannot be read, and where it comes from. */
 function result(): HTMLElement[] {
-  let pinned: TrustFile | null;
+  const typed = input("subject").value.trim();
+  let read = typed;
   try {
-    pinned = trust && parseTrust(trust.data);
+    const subject = typed ? productMeant(typed) : undefined;
+    read = trust?.name ?? "";
+    const pinned = trust && parseTrust(trust.data);
+    if (bundle === null) return [element("p", SAY[language].start)];
+    read = bundle.name;
+    const now = Math.floor(Date.now() / 1000);
+    const requireDocuments = input("require").checked;
+    const asked = { bundle: bundle.data, trust: pinned, documents, now, subject, requireDocuments };
+    return verdictShown(report(asked), language);
   } catch (fault) {
-    return faultShown(fault, trust!.name, language);
-  }
-  if (bundle === null) return [element("p", SAY[language].start)];
-  try {
-    const found = report({
-      bundle: bundle.data,
-      trust: pinned,
-      documents,
-      now: Math.floor(Date.now() / 1000),
-      subject: input("subject").value.trim() || undefined,
-      requireDocuments: input("require").checked,
-    });
-    return verdictShown(found, language);
-  } catch (fault) {
-    return faultShown(fault, bundle.name, language);
+    return faultShown(fault, read, language);
   }
 }
 

@@ -2,7 +2,7 @@
 // What the command and the page do alike: files in, a verdict, and what they say of it.
 
 import { parseBundle } from "./bundle.ts";
-import { hex, sha256, type Bytes, type Hex } from "./bytes.ts";
+import { hex, sha256, utf8, type Bytes, type Hex } from "./bytes.ts";
 import { requiringDocuments } from "./demanded.ts";
 import type { RecordLink } from "./links.ts";
 import { documentLinks, verifyBundle, verifyWithoutTrust } from "./offline.ts";
@@ -56,10 +56,11 @@ export function report(asked: Asked): Report {
 
 /**
  * Files under the digests that records name. A file speaks for a document by its hash, its name,
- * or a name that begins with its hash; unless it is itself another document that is named.
+ * or a name that begins with its hash; unless it is itself another document that is named. Of
+ * several the first counts, in the order of their names' UTF-8.
  */
 function matched(files: Map<string, Bytes>, links: RecordLink[]): [Map<Hex, Hex>, string[]] {
-  const hashes = [...files].map(([name, data]): [string, Hex] => [name, hex(sha256(data))]);
+  const hashes = [...files].sort(inOrder).map(([name, data]): [string, Hex] => [name, hex(sha256(data))]);
   const named = new Set(links.map((each) => each.digest));
   const strangers = hashes.filter(([, digest]) => !named.has(digest));
   const found = new Map<Hex, Hex>();
@@ -72,6 +73,9 @@ function matched(files: Map<string, Bytes>, links: RecordLink[]): [Map<Hex, Hex>
   const spoken = new Set(found.values());
   return [found, hashes.filter(([, digest]) => !spoken.has(digest)).map(([name]) => name)];
 }
+
+const inOrder = ([one]: [string, unknown], [other]: [string, unknown]): number =>
+  hex(utf8(one)) < hex(utf8(other)) ? -1 : 1;
 
 /** One of the three values in words. */
 export const outcomeWords = (outcome: Outcome, language: Language): string =>
