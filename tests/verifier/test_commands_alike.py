@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -48,11 +49,11 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def both(built: Path, *arguments: object) -> list[tuple[int, bytes]]:
+def both(built: Path, *arguments: object, language: str = "C.UTF-8") -> list[tuple[int, bytes]]:
     """Exit code and output of the one command and of the other."""
     python = [sys.executable, "-m", "filiera.cli.main"]
     node = [str(find_node().path), str(built)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "backend"), "LC_ALL": "C.UTF-8"}
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "backend"), "LC_ALL": language}
     found = []
     for command in ([*python, "verify"], node):
         finished = subprocess.run(
@@ -106,3 +107,20 @@ def test_they_end_with_the_same_exit_code(
     built: Path, arguments: tuple[object, ...], status: int
 ) -> None:
     assert [code for code, _ in both(built, *arguments)] == [status, status]
+
+
+@pytest.mark.parametrize(("locale", "language"), [("en_GB.UTF-8", "en"), ("it_IT.UTF-8", "it")])
+def test_in_a_terminal_they_end_with_the_same_sentence_and_line(
+    built: Path, documents: Path, locale: str, language: str
+) -> None:
+    arguments = (BUNDLE, "--trust", TRUST, "--documents", documents)
+    document = json.loads(both(built, *arguments, "--json")[0][1])
+    shown = [out.decode() for _, out in both(built, *arguments, language=locale)]
+    for text in shown:
+        *lines, last = text.splitlines()
+        assert last.startswith(f"passport {document['subject']}: unknown (1 of 1 steps; ")
+        assert max(map(len, lines)) <= 80
+        flowing = " ".join(text.split())
+        assert document["sentence"][language] in flowing
+        assert document["trust"]["words"][language] in flowing
+    assert shown[0].splitlines()[-1] == shown[1].splitlines()[-1]
