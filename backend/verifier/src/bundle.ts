@@ -17,6 +17,13 @@ const MAX_HEADERS = 1_000;
 const MAX_NODE = 1_024;
 const MAX_HEADER = 8_192;
 const MAX_PATH = 64;
+/** How often each mark can be in a bundle, whose strings have none of them. */
+const MOST: Record<string, number> = {
+  "}": 2 * MAX_RECORDS + 1,
+  "]": MAX_RECORDS + 3,
+  ":": 4 + 6 * MAX_RECORDS,
+  ",": MAX_HEADERS + MAX_RECORDS * (MAX_PATH + 5) + MAX_NODES,
+};
 const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 /** `headers` are RLP, the proven block's first; `records` the product's own first. */
@@ -30,7 +37,10 @@ export interface Bundle {
 /** The bundle that `data` spells; bundle-too-large, bundle-version, bundle-malformed. */
 export function parseBundle(data: Bytes): Bundle {
   if (data.length > MAX_BYTES) throw tooLarge(`A bundle has at most ${MAX_BYTES >> 20} MiB.`);
-  const given = parseObject(data);
+  checkRoom(data);
+  const given = parseObject(data, () => {
+    throw malformed("A bundle's numbers are whole.");
+  });
   checkVersion(given.get("filieraBundle"));
   members(given, ["filieraBundle", "headers", "records", "nodes"], ["operatorSeal"]);
   const bundle = {
@@ -65,6 +75,15 @@ function dumpBundle({ headers, records, nodes, operatorSeal }: Bundle): string {
 
 function dumpAnchor({ anchorer, root, index, path }: Inclusion): Record<string, unknown> {
   return { anchorer, root: b64url(unhex(root)), index: Number(index), path: path.map(b64url) };
+}
+
+/** Refuses what holds more than a bundle may, before any of it is made. */
+function checkRoom(data: Bytes): void {
+  const counts = new Uint32Array(256);
+  for (const byte of data) counts[byte]!++;
+  if (Object.entries(MOST).some(([mark, most]) => counts[mark.charCodeAt(0)]! > most)) {
+    throw tooLarge("It holds more than a bundle has room for.");
+  }
 }
 
 type Given = Json | undefined;

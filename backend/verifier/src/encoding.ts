@@ -40,8 +40,11 @@ const ESCAPES: Record<string, string> = {
 const malformed = (what: string) => new InputFault("json-malformed", `This is not JSON: ${what}.`);
 const notIJson = (what: string) => new InputFault("json-not-i-json", what);
 
+/** What a number with a fraction or an exponent is. */
+type Fraction = (number: RegExpExecArray) => Json;
+
 /** The value of I-JSON text: json-malformed, json-not-i-json, json-too-deep, number-malformed. */
-export function parseJson(data: Bytes): Json {
+export function parseJson(data: Bytes, fraction: Fraction = decimalOf): Json {
   if (data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf) {
     throw notIJson("The text begins with a byte-order mark.");
   }
@@ -49,7 +52,7 @@ export function parseJson(data: Bytes): Json {
     throw new InputFault("json-too-deep", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
   }
   const text = decoded(data);
-  const reader = new Reader(text);
+  const reader = new Reader(text, fraction);
   const value = reader.whole();
   if (NOT_TEXT.test(text) || reader.strange) {
     throw notIJson("A string holds a lone surrogate or a noncharacter.");
@@ -58,8 +61,8 @@ export function parseJson(data: Bytes): Json {
 }
 
 /** Like parseJson, for text that must be one JSON object. */
-export function parseObject(data: Bytes): JsonObject {
-  const value = parseJson(data);
+export function parseObject(data: Bytes, fraction?: Fraction): JsonObject {
+  const value = parseJson(data, fraction);
   if (!(value instanceof Map)) throw malformed("it is no object");
   return value;
 }
@@ -91,12 +94,14 @@ function depth(data: Bytes): number {
 
 class Reader {
   private readonly text: string;
+  private readonly fraction: Fraction;
   private at = 0;
   /** Whether an escape made a string that is not Unicode text. */
   strange = false;
 
-  constructor(text: string) {
+  constructor(text: string, fraction: Fraction) {
     this.text = text;
+    this.fraction = fraction;
   }
 
   whole(): Json {
@@ -133,7 +138,8 @@ class Reader {
     if (constant) throw notIJson(`${constant[0]} is not a number of JSON.`);
     const number = this.match(NUMBER);
     if (!number) throw malformed("a value is missing");
-    return numberOf(number);
+    const whole = number[3] === undefined && number[4] === undefined;
+    return whole ? integerOf(number[0]) : this.fraction(number);
   }
 
   private list(): Json[] {
@@ -218,14 +224,15 @@ function unescaped(kind: string): string {
   return value;
 }
 
-function numberOf([text, , whole, fraction, exponent]: RegExpExecArray): number | Decimal {
-  if (fraction === undefined && exponent === undefined) {
-    const number = Number(text);
-    if (text.length > 17 || !Number.isSafeInteger(number)) {
-      throw notIJson("An integer lies beyond 2^53-1.");
-    }
-    return number === 0 ? 0 : number;
+function integerOf(text: string): number {
+  const number = Number(text);
+  if (text.length > 17 || !Number.isSafeInteger(number)) {
+    throw notIJson("An integer lies beyond 2^53-1.");
   }
+  return number === 0 ? 0 : number;
+}
+
+function decimalOf([text, , whole, fraction, exponent]: RegExpExecArray): Decimal {
   if (text.length > MAX_NUMBER || !inRange(text, whole ?? "", fraction ?? "", exponent ?? "0")) {
     throw new InputFault(
       "number-malformed",
