@@ -18,21 +18,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from filiera.model.ids import ni_uri
+from filiera.proof import facts
+from filiera.proof import verdict as found
 from filiera.proof.encoding import MAX_INTEGER
-from filiera.proof.facts import Block
 from filiera.proof.reasons import Outcome
 from filiera.proof.sentences import instant, sentence
 from filiera.proof.trust import SealName, TrustFile, trust_digest, trust_words
-from filiera.proof.verdict import (
-    Check,
-    DocumentLine,
-    Gap,
-    RecordVerdict,
-    Relation,
-    Standing,
-    StandingState,
-    Verdict,
-)
+from filiera.proof.verdict import DocumentLine, RecordVerdict, Relation, StandingState, Verdict
 
 VERSION: Final = 1
 SCHEMA_ID: Final = "https://filiera.example/schemas/verdict-v1.json"
@@ -57,7 +49,7 @@ class InBothLanguages(_Part):
     it: str
 
 
-class StandingSaid(_Part):
+class Standing(_Part):
     """What became of a record: `since` when it takes effect, `recorded` when it was said."""
 
     state: StandingState
@@ -68,7 +60,7 @@ class StandingSaid(_Part):
     findings: list[NiUri]
 
 
-class BlockSaid(_Part):
+class Block(_Part):
     """The proven block."""
 
     number: Count
@@ -76,7 +68,7 @@ class BlockSaid(_Part):
     time: Instant
 
 
-class SealSaid(_Part):
+class Seal(_Part):
     """Who stands for the block: `signers` of `of` validators, by a seal of that kind.
 
     `words` are those of the last line, English everywhere. Without a trust file nobody is
@@ -89,14 +81,14 @@ class SealSaid(_Part):
     of: Count | None
 
 
-class CountSaid(_Part):
+class Counted(_Part):
     """M of N."""
 
     proven: Count
     of: Count
 
 
-class CheckSaid(_Part):
+class Check(_Part):
     """One question and its answer; `subject` is a record, or `passport`."""
 
     subject: str
@@ -106,7 +98,7 @@ class CheckSaid(_Part):
     params: dict[str, str]
 
 
-class IssuerSaid(_Part):
+class Issuer(_Part):
     """Who signed: `name` only as an identity record proves it."""
 
     name: str | None
@@ -114,7 +106,7 @@ class IssuerSaid(_Part):
     account: Address | None
 
 
-class DocumentSaid(_Part):
+class Document(_Part):
     """A file that a record names; `outcome` is null when it was not at hand."""
 
     sha256: Hash
@@ -124,28 +116,28 @@ class DocumentSaid(_Part):
     outcome: Outcome | None
 
 
-class RecordSaid(_Part):
+class Record(_Part):
     """A record that was judged; type, name and account are null when it cannot be read."""
 
     record: NiUri
     relation: Relation
     type: str | None
     name: str | None
-    issuer: IssuerSaid
+    issuer: Issuer
     anchored: Instant | None
     outcome: Outcome
-    standing: StandingSaid
-    documents: list[DocumentSaid]
+    standing: Standing
+    documents: list[Document]
 
 
-class GapSaid(_Part):
+class Gap(_Part):
     """A lot that no listed step makes, and the step that uses it; null for the product."""
 
     product: str
     step: NiUri | None
 
 
-class MissingSaid(_Part):
+class NotPresented(_Part):
     """A document that was not at hand, and the record that names it."""
 
     record: NiUri
@@ -153,7 +145,7 @@ class MissingSaid(_Part):
     name: str
 
 
-class TrustSaid(_Part):
+class TrustNamed(_Part):
     """The trust file by which it was judged: its digest, and the twelve words for it."""
 
     digest: Hash
@@ -166,17 +158,17 @@ class VerdictDocument(_Part):
     filiera_verdict: Literal[1]
     subject: str
     outcome: Outcome
-    standing: StandingSaid
-    block: BlockSaid | None
-    seal: SealSaid
-    steps: CountSaid
-    claims: CountSaid
-    checks: list[CheckSaid]
-    records: list[RecordSaid]
-    gaps: list[GapSaid]
-    documents_not_presented: list[MissingSaid]
+    standing: Standing
+    block: Block | None
+    seal: Seal
+    steps: Counted
+    claims: Counted
+    checks: list[Check]
+    records: list[Record]
+    gaps: list[Gap]
+    documents_not_presented: list[NotPresented]
     files_not_named: list[str]
-    trust: TrustSaid | None
+    trust: TrustNamed | None
     sentence: InBothLanguages
 
 
@@ -191,8 +183,8 @@ def verdict_document(
         standing=_standing(verdict.standing),
         block=_block(verdict.block) if verdict.block else None,
         seal=_seal(verdict, trust),
-        steps=CountSaid(proven=verdict.steps_proven, of=len(verdict.of("step"))),
-        claims=CountSaid(proven=verdict.claims_proven, of=len(verdict.of("claim"))),
+        steps=Counted(proven=verdict.steps_proven, of=len(verdict.of("step"))),
+        claims=Counted(proven=verdict.claims_proven, of=len(verdict.of("claim"))),
         checks=[_check(each) for each in verdict.checks],
         records=[_record(each) for each in verdict.records.values()],
         gaps=[_gap(each) for each in verdict.gaps],
@@ -215,8 +207,8 @@ def verdict_schema() -> dict[str, Any]:
     return head | VerdictDocument.model_json_schema(by_alias=True)
 
 
-def _standing(standing: Standing) -> StandingSaid:
-    return StandingSaid(
+def _standing(standing: found.Standing) -> Standing:
+    return Standing(
         state=standing.state,
         since=_instant(standing.since),
         recorded=_instant(standing.recorded),
@@ -226,15 +218,15 @@ def _standing(standing: Standing) -> StandingSaid:
     )
 
 
-def _block(block: Block) -> BlockSaid:
-    return BlockSaid(number=block.number, hash=_hex(block.hash), time=instant(block.time))
+def _block(block: facts.Block) -> Block:
+    return Block(number=block.number, hash=_hex(block.hash), time=instant(block.time))
 
 
-def _seal(verdict: Verdict, trust: TrustFile | None) -> SealSaid:
+def _seal(verdict: Verdict, trust: TrustFile | None) -> Seal:
     if trust is None:
-        return SealSaid(words=verdict.seal, kind=None, signers=None, of=None)
+        return Seal(words=verdict.seal, kind=None, signers=None, of=None)
     signers = sum(_signers(check) for check in verdict.checks if check.check == "seal")
-    return SealSaid(
+    return Seal(
         words=verdict.seal,
         kind=trust.seal.kind,
         signers=signers,
@@ -242,13 +234,13 @@ def _seal(verdict: Verdict, trust: TrustFile | None) -> SealSaid:
     )
 
 
-def _signers(check: Check) -> int:
+def _signers(check: found.Check) -> int:
     """How many validators' seals hold: counted, an operator's one, else nobody's."""
     return int(check.params.get("signers", check.code == "seal-operator-ok"))
 
 
-def _check(check: Check) -> CheckSaid:
-    return CheckSaid(
+def _check(check: found.Check) -> Check:
+    return Check(
         subject=check.subject,
         check=check.check,
         outcome=check.outcome,
@@ -257,14 +249,14 @@ def _check(check: Check) -> CheckSaid:
     )
 
 
-def _record(record: RecordVerdict) -> RecordSaid:
+def _record(record: RecordVerdict) -> Record:
     statement = record.statement
-    return RecordSaid(
+    return Record(
         record=ni_uri(record.id),
         relation=record.relation,
         type=statement.type.value if statement else None,
         name=statement.name if statement else None,
-        issuer=IssuerSaid(
+        issuer=Issuer(
             name=record.name,
             participant=ni_uri(record.participant) if record.participant else None,
             account=record.address,
@@ -276,8 +268,8 @@ def _record(record: RecordVerdict) -> RecordSaid:
     )
 
 
-def _document(line: DocumentLine) -> DocumentSaid:
-    return DocumentSaid(
+def _document(line: DocumentLine) -> Document:
+    return Document(
         sha256=_hex(line.sha256),
         name=line.name,
         media_type=line.media_type,
@@ -286,18 +278,18 @@ def _document(line: DocumentLine) -> DocumentSaid:
     )
 
 
-def _gap(gap: Gap) -> GapSaid:
-    return GapSaid(product=gap.product, step=ni_uri(gap.step) if gap.step else None)
+def _gap(gap: found.Gap) -> Gap:
+    return Gap(product=gap.product, step=ni_uri(gap.step) if gap.step else None)
 
 
-def _missing(record: bytes, line: DocumentLine) -> MissingSaid:
-    return MissingSaid(record=ni_uri(record), sha256=_hex(line.sha256), name=line.name)
+def _missing(record: bytes, line: DocumentLine) -> NotPresented:
+    return NotPresented(record=ni_uri(record), sha256=_hex(line.sha256), name=line.name)
 
 
-def _trust(trust: TrustFile) -> TrustSaid:
+def _trust(trust: TrustFile) -> TrustNamed:
     digest = trust_digest(trust)
     words = {language: " ".join(trust_words(digest, language)) for language in ("en", "it")}
-    return TrustSaid(digest=_hex(digest), words=InBothLanguages(**words))
+    return TrustNamed(digest=_hex(digest), words=InBothLanguages(**words))
 
 
 def _instant(seconds: int | None) -> str | None:
