@@ -41,7 +41,7 @@ def test_nothing_is_found_below_what_is_asked_for(resolving):
 
 def test_the_links_of_a_product_are_of_what_its_own_record_lists(resolving):
     (level,) = resolving.links(parse_digital_link(f"{GARMENT}/21/7"))
-    assert level.path == "/01/09520000000028/10/LOT-1"
+    assert (level.path, level.name) == ("/01/09520000000028/10/LOT-1", "Garment")
     kinds = {link.relation.removeprefix(GS1_TERMS) for link in level.links}
     assert {"pip", "dpp", "traceability", "certificationInfo", "defaultLink"} <= kinds
 

@@ -168,6 +168,14 @@ def test_what_cannot_be_answered_says_why_to_programs_and_to_people(server, path
 def test_a_key_that_is_not_served_is_named(server):
     problem = server.client.get("/00/006141411234567890", headers={"Accept": "application/json"})
     assert "SSCC (AI 00)" in problem.json()["detail"]
+    assert "00/006141411234567890" in get(server, "/00/006141411234567890").text
+
+
+def test_a_mistyped_number_stands_in_the_field_to_be_mended(server):
+    assert 'value="01/09520000000027"' in get(server, "/01/09520000000027").text
+    script = get(server, "/01/%3Cscript%3Ealert(1)%3C%2Fscript%3E")
+    assert script.status_code == 400
+    assert "<script>alert" not in script.text
 
 
 def test_every_uri_vector_is_answered_as_it_says(server):

@@ -13,7 +13,7 @@ from filiera.model.gs1 import ProductId, levels, product_id
 from filiera.model.gs1_link import DigitalLink
 from filiera.model.links import LinkType
 from filiera.model.records import statement_of
-from filiera.model.statement import Statement
+from filiera.model.statement import OwnProduct, Statement
 from filiera.ports.store import RecordStore, StoredRecord
 from filiera.proof.jws import parse_jws, record_id
 from filiera.services.passports import Passports
@@ -77,7 +77,9 @@ def _holding(product: ProductId, own: StoredRecord | None) -> Holding:
     if statement is None:
         return Holding(product.label, steps=False, claims=False)
     kinds = {link.kind for link in statement.links}
-    return Holding(statement.name, LinkType.STEP in kinds, LinkType.CLAIM in kinds)
+    said = statement.said
+    name = said.name if isinstance(said, OwnProduct) else statement.name
+    return Holding(name, LinkType.STEP in kinds, LinkType.CLAIM in kinds)
 
 
 def _statement(record: StoredRecord) -> Statement | None:

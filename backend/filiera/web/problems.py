@@ -71,6 +71,12 @@ def _code_and_status(error: Exception, status: int) -> tuple[str, int]:
     return _CODES.get(status, "request-invalid"), status
 
 
+def _asked(request: Request) -> str:
+    """What was looked for: a parameter, or what an endpoint made out of its address."""
+    typed = request.query_params.get("id") or request.query_params.get("q")
+    return typed or getattr(request.state, "asked", "")
+
+
 def error_page(
     request: Request, code: str, status: int, error: Exception | None = None
 ) -> Response:
@@ -83,7 +89,7 @@ def error_page(
         caching=NEVER_KEPT,
         state=fault(code, status),
         code=code,
-        asked=request.query_params.get("id") or request.query_params.get("q") or "",
+        asked=_asked(request),
     )
     if retry:
         response.headers["Retry-After"] = RETRY_AFTER

@@ -7,7 +7,7 @@ What answers what is decided in `domain.resolver`; docs/resolver.md says it for 
 from __future__ import annotations
 
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
@@ -86,7 +86,11 @@ def resolve(request: Request) -> Response:
     """
     if request.method == "OPTIONS":
         return _options()
-    asked = read_request(_raw_path(request), request.url.query)
+    path = _raw_path(request)
+    # For the page of an error: as it was sent, then as it was understood.
+    request.state.asked = unquote(path).strip("/")
+    asked = read_request(path, request.url.query)
+    request.state.asked = asked.link.elements
     base = site_url(request)
     response = _answer(request, asked, base)
     response.headers.update(_SHARED)

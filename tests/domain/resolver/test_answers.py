@@ -66,6 +66,11 @@ def test_a_program_is_led_to_the_passport_as_data():
     assert there == Elsewhere(f"{BASE}/v1/passports{BATCH}?x=1")
 
 
+def test_the_query_comes_before_the_section_of_the_page():
+    there = ask(ITEM, "linkType=gs1:traceability&x=1", levels=[level(BATCH)])
+    assert there == Elsewhere(f"{BASE}{BATCH}?x=1#timeline")
+
+
 @pytest.mark.parametrize(
     ("kind", "accept", "path"),
     [
@@ -75,8 +80,8 @@ def test_a_program_is_led_to_the_passport_as_data():
         ("gs1:dpp", JSON, f"/v1/passports{BATCH}"),
         ("gs1:dpp", BROWSER, BATCH),
         ("gs1:dpp", "image/png", f"/v1/passports{BATCH}"),
-        ("gs1:traceability", JSON, BATCH),
-        ("gs1:certificationInfo", BROWSER, BATCH),
+        ("gs1:traceability", JSON, f"{BATCH}#timeline"),
+        ("gs1:certificationInfo", BROWSER, f"{BATCH}#criteria"),
         ("filiera:bundle", BROWSER, f"/v1/passports{BATCH}/bundle"),
     ],
 )

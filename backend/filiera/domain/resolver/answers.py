@@ -107,7 +107,8 @@ def _media_types(links: Iterable[Link]) -> list[str]:
 
 def _redirect(asked: Asked, path: str, base: str) -> Elsewhere:
     query = f"?{asked.query}" if asked.query else ""
-    return Elsewhere(absolute(base, path) + query)
+    before, hash_sign, section = path.partition("#")
+    return Elsewhere(f"{absolute(base, before)}{query}{hash_sign}{section}")
 
 
 def _short(relation: str) -> str:

@@ -27,6 +27,8 @@ LANGUAGES: Final = ("en", "it")
 class Link:
     """One link: `relation` is its type's whole URI, `path` where it leads on this server.
 
+    The path may end in `#` and a section of the page.
+
     A link that is the default has neither a media type nor languages.
     """
 
@@ -73,12 +75,13 @@ def product_level(product: ProductId, holding: Holding) -> Level:
     path = product.link.path
     passport = passport_path(path)
     page = (path, PAGE, LANGUAGES)
+    steps, claims = (f"{path}#timeline", *page[1:]), (f"{path}#criteria", *page[1:])
     rows = [
         ("pip", "Digital product passport", *page),
         ("dpp", "Digital product passport, as data", passport, JSON, ()),
         ("dpp", "Digital product passport", *page),
-        *([("traceability", "Steps from fibre to shop", *page)] if holding.steps else ()),
-        *([("certificationInfo", "Certificates and claims", *page)] if holding.claims else ()),
+        *([("traceability", "Steps from fibre to shop", *steps)] if holding.steps else ()),
+        *([("certificationInfo", "Certificates and claims", *claims)] if holding.claims else ()),
         ("defaultLinkMulti", "Digital product passport", *page),
         ("defaultLinkMulti", "Digital product passport, as data", passport, JSON, ()),
     ]

@@ -59,7 +59,7 @@ def read_request(path: str, query: str) -> Asked:
         raise NotFoundError(
             "gs1-key-not-served",
             f"Nothing is kept here of a {title} (AI {link.key}).",
-            where=link.path,
+            where=link.elements,
             hint="Served are products (AI 01), places (AI 414) and parties (AI 417).",
         )
     return Asked(link, _link_type(query), _passed_on(query))
