@@ -19,6 +19,11 @@ RATIOS = {
         "passport, 3 steps / its 7 signatures by coincurve",
     },
     "assemble": {"passport, 3 steps / its 7 signatures by coincurve"},
+    "bundle": {
+        "passport, 1 step / its 6 signatures by coincurve",
+        "passport, 3 steps / its 8 signatures by coincurve",
+        "passport, 3 steps / passport, 1 step",
+    },
 }
 
 
@@ -39,6 +44,21 @@ def test_the_browser_verifier_is_measured_in_node_and_in_chromium(
         ratios = {each["name"] for each in report["figures"] if each["unit"] == "x"}
         assert ratios == IN_ENGINES
     assert {"verifier.html", "verify.mjs"} <= {each["name"] for each in size["figures"]}
+
+
+@pytest.mark.stack
+def test_the_size_of_a_bundle_is_measured_on_a_real_chain_and_by_its_parts(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["bundle-size", "--tiny", "--json"])
+    [report] = json.loads(capsys.readouterr().out)["reports"]
+    figures = {each["name"]: each["median"] for each in report["figures"]}
+    name = "2 steps, 2 firms, a batch each"
+    assert figures[f"{name}, a step"] * 2 == figures[name]
+    parts = sum(size for part, size in figures.items() if part.startswith(f"{name}: "))
+    assert 0.85 < parts / figures[name] < 1  # the rest is braces, names and anchors
+    asked = {size for part, size in figures.items() if part.endswith("eth_getProof")}
+    assert asked == {2}
 
 
 @pytest.mark.parametrize("name", RATIOS)
@@ -72,7 +92,7 @@ def test_a_benchmark_that_does_not_exist_is_wrong_use(capsys: pytest.CaptureFixt
 
 
 def test_every_benchmark_is_tried_here_and_documented() -> None:
-    assert BENCHES.keys() == RATIOS.keys() | {"profile", "browser"}
+    assert BENCHES.keys() == RATIOS.keys() | {"profile", "browser", "bundle-size"}
     page = (Path(__file__).parents[1] / "docs" / "performance.md").read_text("utf-8")
     commands = " ".join(line for line in page.splitlines() if "scripts.bench" in line)
     assert set(BENCHES) <= set(commands.split())

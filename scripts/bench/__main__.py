@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from scripts.bench import accept, assemble, browser, merkle, profiling, verify
+from scripts.bench import accept, assemble, browser, bundle, bundle_size, merkle, profiling, verify
 from scripts.bench.harness import WALL, Report, as_json, as_text
 from tests.support.world import World
 
@@ -22,6 +22,7 @@ class Sizes:
 
     `leaves` of the tree, `records` accepted in a run, `at_once` in a call, `steps` of
     passports, `signatures` at least in a run of verifying, `others` in a passport's batch.
+    Sizes are of bundles of a `garment` of so many steps, among so many `anchors`.
     """
 
     rounds: int = 7
@@ -31,9 +32,11 @@ class Sizes:
     steps: tuple[int, ...] = (1, 10, 100)
     signatures: int = 1_000
     others: int = 3_000
+    garment: int = 10
+    anchors: int = 100_000
 
 
-TINY = Sizes(2, 1_000, 10, (1, 5), (1, 3), 10, 10)
+TINY = Sizes(2, 1_000, 10, (1, 5), (1, 3), 10, 10, 2, 10)
 """Enough to see that everything runs; the figures say nothing."""
 
 
@@ -55,6 +58,16 @@ def run_verify(sizes: Sizes) -> list[Report]:
 def run_assemble(sizes: Sizes) -> list[Report]:
     """Passports out of the stores."""
     return [assemble.measure(sizes.steps, sizes.others, sizes.rounds)]
+
+
+def run_bundle(sizes: Sizes) -> list[Report]:
+    """Bundles, from their bytes to the verdict."""
+    return [bundle.measure(sizes.steps, sizes.others, sizes.rounds, sizes.signatures)]
+
+
+def run_bundle_size(sizes: Sizes) -> list[Report]:
+    """How large bundles are on a chain with many anchors."""
+    return [bundle_size.measure(sizes.garment, sizes.anchors)]
 
 
 def run_browser(sizes: Sizes) -> list[Report]:
@@ -81,6 +94,8 @@ BENCHES: dict[str, Callable[[Sizes], list[Report]]] = {
     "accept": run_accept,
     "verify": run_verify,
     "assemble": run_assemble,
+    "bundle": run_bundle,
+    "bundle-size": run_bundle_size,
     "browser": run_browser,
     "profile": run_profile,
 }

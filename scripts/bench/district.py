@@ -7,6 +7,7 @@ Firms, keys and chain facts are those of the tests' district (tests/support/worl
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import count
@@ -36,18 +37,20 @@ class Garment:
     """One product with `steps` steps in a row, a document each, and its own record.
 
     Every garment made in one process is of other lots than all before, so that nothing is
-    remembered from one measurement to the next. `jws` holds its records, own record last.
+    remembered from one measurement to the next. `jws` holds its records, own record last;
+    `makers` take turns, by default the mill and the brand.
     """
 
     world: World
     steps: int
     number: int = field(default_factory=lambda: next(_NUMBERS))
     jws: list[bytes] = field(default_factory=list)
+    makers: Sequence[Firm] = ()
 
     def __post_init__(self) -> None:
-        makers = (self.world.mill, self.world.brand)
+        makers = self.makers or (self.world.mill, self.world.brand)
         for at in range(self.steps):
-            maker = makers[at % 2]
+            maker = makers[at % len(makers)]
             self.jws.append(self.world.sign(maker, self._step(maker, at)))
         self.jws.append(self.world.sign(self.world.brand, self._own()))
 
