@@ -13,14 +13,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from filiera.errors import ConflictError, InputError, UnavailableError
+from filiera.errors import ConflictError, UnavailableError
 from filiera.model.links import LinkType, RecordLink
-from filiera.model.records import statement_of
 from filiera.ports.ledger import Ledger
 from filiera.proof.evidence import Evidence, Presented
 from filiera.proof.facts import Block, ChainFacts
-from filiera.proof.jws import parse_jws, record_id
-from filiera.proof.wanted import ROUNDS, ReadRecord, Wanted, wanted, wanted_records
+from filiera.proof.wanted import ROUNDS, ReadRecord, Wanted, readable, wanted, wanted_records
 
 MAX_RECORDS: Final = 10_000
 """Listed records asked for in one gathering; those beyond are not presented, so not proven."""
@@ -95,15 +93,10 @@ class Gathering:
         """Note a copy of a record, from wherever; True if it is the record and can be read."""
         self.asked.add(record)
         self.presented[record] = presented
-        if record_id(presented.jws) != record:
+        if presented.id != record:
             return False
-        try:
-            signed = parse_jws(presented.jws)
-            statement = statement_of(signed.payload)
-        except InputError:
-            return False
-        self.read[record] = ReadRecord(signed, statement, presented.inclusion)
-        return True
+        self.read |= readable([presented])
+        return record in self.read
 
     def read_facts(self, block: Block | None) -> ChainFacts | None:
         """The chain's word on every signer, anchor, identity and status; None if it is down."""
