@@ -27,9 +27,11 @@ export function equal(one: Bytes, other: Bytes): boolean {
   return true;
 }
 
+const LATIN1 = new TextDecoder("latin1");
+
 /** ASCII as text; another byte becomes a character that is not ASCII. */
 export function ascii(data: Bytes): string {
-  return new TextDecoder("latin1").decode(data);
+  return LATIN1.decode(data);
 }
 
 /** Big endian, without a bound. */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names of records, participants and accounts (PROTOCOL 1 and 2).
 
-import { concat, hex, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
+import { ascii, concat, hex, unhex, utf8, type Address, type Bytes, type Hex } from "./bytes.ts";
 import { InputFault } from "./fault.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const DIGITS = utf8(ALPHABET);
 /** Each digit's value by its code; 64 for what is no digit. */
 const VALUES = new Uint8Array(128).fill(64);
 for (const [value, digit] of [...ALPHABET].entries()) VALUES[digit.charCodeAt(0)] = value;
@@ -15,15 +16,16 @@ const SHA2_256 = unhex("1220");
 
 /** Unpadded base64url (RFC 4648 section 5). */
 export function b64url(data: Bytes): string {
-  let text = "";
-  for (let at = 0; at < data.length; at += 3) {
-    const left = data.length - at;
-    const bits = (data[at]! << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0);
-    text += ALPHABET[bits >> 18]! + ALPHABET[(bits >> 12) & 63]!;
-    if (left > 1) text += ALPHABET[(bits >> 6) & 63]!;
-    if (left > 2) text += ALPHABET[bits & 63]!;
+  const digits = new Uint8Array(Math.ceil((data.length * 4) / 3));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (let byte = 0; byte < data.length; byte++) {
+    bits = ((bits << 8) | data[byte]!) & 0xffff;
+    for (held += 8; held >= 6; digits[at++] = DIGITS[(bits >> held) & 63]!) held -= 6;
   }
-  return text;
+  if (held > 0) digits[at] = DIGITS[(bits << (6 - held)) & 63]!;
+  return ascii(digits);
 }
 
 /** The bytes of canonical, unpadded base64url; base64url-malformed. */
