@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Builds into dist/, or FOLDER: verifier.html, one file without any resource but its own;
 // verify.mjs, the command; self-check.js, the module for pages. Two builds of one checkout are
-// byte-equal. `node build.mjs [FOLDER]` prints each file's SHA-256, name and size.
+// byte-equal. `node build.mjs [FOLDER] [--docs]` prints each file's SHA-256, name and size, and
+// that of the page's script; `--docs` writes the same into docs/verifier.md.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const folder = process.argv[2] ?? join(here, "dist");
+const [folder = join(here, "dist")] = process.argv.slice(2).filter((each) => each !== "--docs");
 const source = (name) => join(here, "src", name);
 
 async function bundled(name, options) {
@@ -49,10 +50,22 @@ const module = () => bundled("self-check.ts", { format: "esm", target: "es2022" 
 /** What is built: adding a file is a line. */
 const FILES = { "verifier.html": page, "verify.mjs": command, "self-check.js": module };
 
+const told = (text, name) => {
+  const digest = createHash("sha256").update(text).digest("hex");
+  return `${digest}  ${name}  ${Buffer.byteLength(text)} bytes\n`;
+};
+
 mkdirSync(folder, { recursive: true });
+let said = "";
 for (const [name, make] of Object.entries(FILES)) {
   const text = await make();
   writeFileSync(join(folder, name), text);
-  const digest = createHash("sha256").update(text).digest("hex");
-  process.stdout.write(`${digest}  ${name}  ${Buffer.byteLength(text)} bytes\n`);
+  said += told(text, name);
+  if (name === "verifier.html") said += told(/<script>(.*?)<\/script>/s.exec(text)[1], "its script");
+}
+process.stdout.write(said);
+if (process.argv.includes("--docs")) {
+  const page = join(here, "../../docs/verifier.md");
+  const text = readFileSync(page, "utf8").replace(/(?<=```text\n)[^`]*/, said);
+  writeFileSync(page, text);
 }

@@ -50,6 +50,17 @@ def test_two_builds_are_byte_equal_and_small(built: Path, tmp_path: Path) -> Non
         assert len((built / name).read_bytes()) <= MOST
 
 
+def test_the_docs_tell_the_digests_of_a_clean_build(tmp_path: Path) -> None:
+    told = run_node("backend/verifier/build.mjs", str(tmp_path))
+    again = "run: node backend/verifier/build.mjs --docs"
+    assert told in (ROOT / "docs/verifier.md").read_text("utf-8"), again
+    for line in told.splitlines():
+        digest, name, size, _ = re.split(r"  | (?=bytes)", line)
+        if name != "its script":
+            data = (tmp_path / name).read_bytes()
+            assert (hashlib.sha256(data).hexdigest(), len(data)) == (digest, int(size))
+
+
 def test_the_page_holds_all_that_it_needs_and_may_ask_for_nothing(built: Path) -> None:
     page = (built / "verifier.html").read_bytes().decode()
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
