@@ -63,7 +63,7 @@ LAYERS = [
         "adapters/ledger",
         INNER - {"services"},
         # web3 and the parts that it is made of
-        *("web3", "eth_abi", "eth_hash", "eth_typing", "eth_utils", "hexbytes", "requests", "rlp"),
+        *("web3", "eth_abi", "eth_hash", "eth_typing", "eth_utils", "hexbytes", "requests"),
     ),
     layer("adapters/store", INNER - {"services"}, "sqlalchemy"),
     layer("stack", {"errors"}, "platformdirs", "psutil"),

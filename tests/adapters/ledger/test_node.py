@@ -74,6 +74,29 @@ def test_an_own_anchoring_is_found_again(ledger):
     assert isinstance(receipt, AnchorReceipt)
 
 
+def test_an_own_anchoring_is_looked_for_in_the_blocks_of_its_second_alone(
+    district, ledger, monkeypatch
+):
+    for number in range(10):
+        district.chain.pass_time(5)
+        ledger.anchor(digest(f"root {number}"), 1, MANIFEST)
+    district.chain.pass_time(5)
+    receipt = ledger.anchor(ROOT, 5, MANIFEST)
+    district.chain.pass_time(5)
+    rpc, asked = ledger._rpc, []
+    batch = rpc.batch
+    monkeypatch.setattr(rpc, "batch", lambda calls: asked.extend(calls) or batch(calls))
+    assert ledger.find_anchor(ROOT) == receipt
+    [[search]] = [parameters for name, parameters in asked if name == "eth_getLogs"]
+    assert int(search["toBlock"], 16) == receipt.block.number
+    assert receipt.block.number - int(search["fromBlock"], 16) <= 1
+    looked_at = [name for name, _ in asked if name == "eth_getBlockByNumber"]
+    assert len(looked_at) < 30
+    asked.clear()
+    assert ledger.find_anchor(digest("no root")) is None
+    assert "eth_getLogs" not in {name for name, _ in asked}
+
+
 def test_anothers_anchoring_of_the_same_root_is_not_found(district, ledger):
     other = district.enrol("another operator", Role.OPERATOR, Scope.ANCHOR)
     Web3Ledger(district.chain.rpc, district.deployment, other.signer).anchor(ROOT, 5, MANIFEST)

@@ -6,6 +6,7 @@ Reading is in `reading`, transactions are in `transactions`; here is what the po
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from filiera.adapters.ledger.contracts import artifact
@@ -104,14 +105,22 @@ class Web3Ledger:
         return AnchorReceipt(self._anchor_at(root, mined.block), mined.transaction, mined.block)
 
     def find_anchor(self, root: bytes) -> AnchorReceipt | None:
-        """The operator's own anchoring of `root`, found by its event; see `Ledger.find_anchor`."""
+        """The operator's own anchoring of `root`; see `Ledger.find_anchor`.
+
+        Its slot says when it was mined, so the log is searched in the blocks of that second
+        alone, however long the chain is.
+        """
+        head = self.head()
+        time = self._anchor_at(root, head).time
+        if not time:
+            return None
         topic = artifact("AnchorRegistry").topic("Anchored")
         logs = self._rpc.call(
             "eth_getLogs",
             {
                 "address": self._deployment.address("AnchorRegistry"),
-                "fromBlock": quantity(self._deployment.block),
-                "toBlock": "latest",
+                "fromBlock": quantity(self._first_block(time, head)),
+                "toBlock": quantity(self._first_block(time + 1, head) - 1),
                 "topics": [
                     "0x" + topic.hex(),
                     "0x" + root.hex(),
@@ -188,6 +197,14 @@ class Web3Ledger:
     def _anchor_at(self, root: bytes, block: Block) -> Anchor:
         key = (self._operator, root)
         return self.read(block, anchors=[key]).anchors[key]
+
+    def _first_block(self, time: int, head: Block) -> int:
+        """The number of the first block of that time or later; that after `head` if none is."""
+        numbers = range(self._deployment.block, head.number + 1)
+        before = bisect_left(
+            numbers, time, key=lambda number: read_block(self._rpc, quantity(number)).time
+        )
+        return numbers.start + before
 
     def _writer(self) -> Sender:
         if self._sender is None:

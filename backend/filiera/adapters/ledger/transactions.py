@@ -8,13 +8,13 @@ import time
 from dataclasses import dataclass
 from typing import Any, Final
 
-import rlp  # type: ignore[import-untyped]  # it ships no types
 from eth_hash.auto import keccak
 
 from filiera.adapters.ledger.rpc import Rpc, number, octets, quantity
 from filiera.errors import ConflictError, UnavailableError
 from filiera.ports.signer import Signer
 from filiera.proof.facts import Block
+from filiera.proof.rlp import Item, encode, from_int
 
 _TYPE: Final = b"\x02"
 _FIRST_WAIT: Final = 0.02
@@ -84,21 +84,18 @@ class Sender:
             ]
         )
         base = number(head.get("baseFeePerGas", "0x0"))
-        fields: list[Any] = [
-            self._chain_id,
-            number(nonce),
-            self._tip,
-            2 * base + self._tip,
-            # A block later a history may be an entry longer, and reading it dearer.
-            number(gas) * 5 // 4,
+        # A block later a history may be an entry longer, and reading it dearer.
+        limit = number(gas) * 5 // 4
+        fields: list[Item] = [
+            *map(from_int, (self._chain_id, number(nonce), self._tip, 2 * base + self._tip, limit)),
             b"" if to is None else octets(to),
-            0,
+            from_int(0),
             data,
             [],
         ]
-        signature = self._signer.sign_digest(keccak(_TYPE + rlp.encode(fields)))
+        signature = self._signer.sign_digest(keccak(_TYPE + encode(fields)))
         r, s = signature[:32].lstrip(b"\0"), signature[32:64].lstrip(b"\0")
-        return _TYPE + bytes(rlp.encode([*fields, signature[64] % 27, r, s]))
+        return _TYPE + encode([*fields, from_int(signature[64] % 27), r, s])
 
     def settled(self, transaction: bytes) -> Mined:
         """Wait until a block took a transaction and enough others followed; as `send` raises.
