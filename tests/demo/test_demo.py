@@ -21,6 +21,8 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+import zxingcpp
+from PIL import Image
 
 from filiera.proof.trust import parse_trust
 from filiera.services.bundle_file import passport_from_bundle
@@ -210,6 +212,31 @@ def serving(state: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[st
         stuck.cancel()
         process.kill()
         process.communicate()
+
+
+def test_the_network_sees_the_page_alone_and_its_code_leads_there(tmp_path: Path) -> None:
+    state, out = tmp_path / "state", tmp_path / "out"
+    with serving(state, PUBLIC="127.0.0.1", OUT=str(out)) as (_, web):
+        public = json.loads((state / "demo.json").read_text())["public"]
+        assert public != web
+        (code,) = zxingcpp.read_barcodes(Image.open(out / "qr.png").convert("L"))
+        assert code.text.startswith(f"{public}/01/")
+        assert f"<title>{code.text}</title>" in (out / "qr.svg").read_text()
+        page = code.text.removeprefix(public)
+        for site in (public, web):
+            shown = httpx.get(site + page, headers={"Accept": "text/html"})
+            assert shown.status_code == 200
+            assert "Cardigan Portico" in shown.text
+        assert httpx.get(f"{public}/healthz").status_code == 404
+        assert httpx.post(f"{public}/v1/records", content=b"x").status_code in (404, 405)
+
+
+def test_every_demonstration_says_where_its_page_is(tmp_path: Path) -> None:
+    ran = run(tmp_path / "state", FILIERA_PUBLIC_URL="https://passports.example")
+    page, web, passport = ran.out.splitlines()[-3:]
+    product = passport.removeprefix("passport https://id.gs1.org").rsplit(": ", 1)[0]
+    assert page == f"page: {web.removeprefix('web: ')}{product}"
+    assert "phone: " not in ran.out
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

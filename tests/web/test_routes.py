@@ -47,6 +47,17 @@ def test_a_search_leads_to_the_page_of_a_product_or_of_its_record(district: Serv
         assert "LOT-1" in response.headers["location"]
 
 
+def test_a_search_leads_to_a_step_s_record_and_to_what_speaks_of_a_place(district: Server) -> None:
+    step = b64url(district.world.id("spin"))
+    for typed, address in (
+        (step, f"/v1/records/{step}"),
+        ("https://shop.example/414/9520000000004", "/414/9520000000004"),
+        ("urn:epc:id:sscc:0614141.1234567890", "/00/106141412345678908"),
+    ):
+        response = district.client.get("/search", params={"q": typed}, follow_redirects=False)
+        assert (response.status_code, response.headers["location"]) == (303, address)
+
+
 def test_a_document_of_the_passport_opens_and_can_run_nothing(district: Server) -> None:
     (link,) = [
         each

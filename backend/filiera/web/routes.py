@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from filiera.api.context import ServicesOf
+from filiera.api.names import record_path
 from filiera.api.routes import documents
 from filiera.domain.search import RecordName, find_meant
 from filiera.errors import NotFoundError
@@ -43,21 +44,21 @@ def passport(request: Request, id: Text) -> Response:  # noqa: A002 - the parame
 
 @router.get(addresses.SEARCH)
 def search(request: Request, services: ServicesOf, q: Text) -> Response:
-    """Lead to the page of what was typed: a product, or the product of a record."""
-    target = passport_address(_product_meant(q, services))
-    return RedirectResponse(reader_of(request).link(target), 303, headers=SAFE)
+    """Lead to what was typed: the page of a product, a record, the Digital Link of a place."""
+    return RedirectResponse(reader_of(request).link(_address_of(q, services)), 303, headers=SAFE)
 
 
-def _product_meant(text: str, services: Services) -> str:
+def _address_of(text: str, services: Services) -> str:
+    """A passport's own record leads to its page; what is no product is named at its own link."""
     meant = find_meant(text)
-    if not isinstance(meant, RecordName):
-        return meant.uri
-    record = services.store.get(meant.digest)
-    if record is None or record.own is None:
-        raise NotFoundError(
-            "record-not-found", "No product's record of that id is here.", where="q"
-        )
-    return record.own
+    if isinstance(meant, RecordName):
+        record = services.store.get(meant.digest)
+        if record is None:
+            raise NotFoundError("record-not-found", "No record of that id is here.", where="q")
+        return passport_address(record.own) if record.own else record_path(record.id)
+    if meant.link is not None and not meant.is_product:
+        return meant.link.path
+    return passport_address(meant.uri)
 
 
 @router.get(addresses.DOCUMENTS + "/{sha256}")
