@@ -93,7 +93,7 @@ def test_a_proven_passport_that_is_revoked_says_so() -> None:
     assert facts is not None
     said = sentence(judged(world, statuses={**facts.statuses, key: (revoked,)}), "en")
     assert said.startswith("Proven")
-    assert "Its issuer has revoked it." in said
+    assert "Its issuer has revoked this passport since." in said
 
 
 def test_a_block_of_a_time_that_no_calendar_knows_is_said_all_the_same() -> None:

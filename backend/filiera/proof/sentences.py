@@ -59,15 +59,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Without a trust file nothing of the chain was checked.",
         "Senza un file di fiducia nulla della catena è stato verificato.",
     ),
-    "standing.suspended": ("Its issuer has suspended it.", "Chi l'ha emesso l'ha sospeso."),
-    "standing.revoked": ("Its issuer has revoked it.", "Chi l'ha emesso l'ha revocato."),
+    "standing.suspended": (
+        "Its issuer has suspended this passport since.",
+        "Chi ha emesso questo passaporto l'ha poi sospeso.",
+    ),
+    "standing.revoked": (
+        "Its issuer has revoked this passport since.",
+        "Chi ha emesso questo passaporto l'ha poi revocato.",
+    ),
     "standing.superseded": (
-        "Its issuer has put another in its place.",
-        "Chi l'ha emesso l'ha sostituito con un altro.",
+        "Its issuer has put another passport in its place since.",
+        "Chi ha emesso questo passaporto l'ha poi sostituito con un altro.",
     ),
     "standing.contested": (
-        "An auditor contests it, and nobody has resolved that.",
-        "Un revisore lo contesta, e nessuno l'ha risolto.",
+        "An auditor contests this passport, and nobody has resolved that.",
+        "Un revisore contesta questo passaporto, e nessuno ha risolto la contestazione.",
     ),
     # as of when, sealed by whom
     "ground": ("as of block {number} of {time}, {seal}", "al blocco {number} del {time}, {seal}"),

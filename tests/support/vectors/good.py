@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from eth_hash.auto import keccak
 
-from filiera.proof.facts import Entry, Finding, StatusKind
+from filiera.proof.facts import Entry, Finding, Role, StatusKind
 from tests.support.proven import trusting
 from tests.support.small import Plan, Small
 from tests.support.vectors.files import Asked
@@ -30,6 +30,7 @@ from tests.support.world import (
     START,
     goods,
     with_account,
+    with_participant,
 )
 
 # What is proven
@@ -113,6 +114,17 @@ def good_contested_step() -> Asked:
     resolved = Finding(bytes([2]) * 32, auditor, NOW - 90, bytes([3]) * 32, auditor, NOW - 80)
     found = {world.id("weave"): (resolved, raised)}
     return of(world, facts(world.evidence(), findings=found))
+
+
+@shows("proven")
+def good_imported_passport() -> Asked:
+    """A product statement "as stated by" another, signed by a firm that imports."""
+    world = Small()
+    types = ["ProductStatement", "VerifiableCredential"]
+    payload = world.own() | {"type": types, "statedBy": {"id": "https://id.gs1.org/417/952000"}}
+    world.resigned("own", signed(world, payload))
+    roles = (Entry(START, START, int(Role.PRODUCER | Role.IMPORTER)),)
+    return of(world, with_participant(world.evidence(), world.brand, roles=roles))
 
 
 @shows("proven")
