@@ -9,6 +9,7 @@ import pytest
 from eth_hash.auto import keccak
 
 from filiera.errors import InputError
+from filiera.model.gs1_keys import check_digit
 from filiera.model.ids import b64url, unb64url
 from filiera.proof.encoding import parse_json
 from filiera.proof.jws import address_of, parse_jws, signature_holds
@@ -23,6 +24,11 @@ def test_hashes_and_accounts_are_those_of_ethereum() -> None:
         assert keccak(bytes.fromhex(each["data"])).hex() == each["hash"]
     for each in KECCAK["accounts"]:
         assert address_of(bytes.fromhex(each["publicKey"])) == each["address"]
+
+
+def test_gtins_have_the_check_digit_of_gs1() -> None:
+    for gtin in foreign("gs1")["gtins"]:
+        assert check_digit(gtin[:-1].rjust(13, "0")) == gtin[-1]
 
 
 @pytest.mark.parametrize("vector", ECDSA["recoveries"], ids=lambda each: each["name"])

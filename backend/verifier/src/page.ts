@@ -10,7 +10,7 @@ import { productMeant } from "./product.ts";
 import { report } from "./report.ts";
 import { parseTrust } from "./trust.ts";
 
-/** A file that was chosen, no more of it than one byte beyond what is allowed. */
+/** A bundle or trust file, no more of it than one byte beyond what is allowed. */
 interface Chosen {
   name: string;
   data: Bytes;
@@ -64,18 +64,19 @@ function result(): HTMLElement[] {
   }
 }
 
-async function keep(file: File, kind?: Kind): Promise<void> {
-  const data = new Uint8Array(await file.slice(0, MAX_BYTES + 1).arrayBuffer());
-  const chosen = { name: file.name, data };
-  const as = kind ?? kindOf(data);
-  if (as === "bundle") bundle = chosen;
-  else if (as === "trust") trust = chosen;
-  else documents.set(file.name, data);
+async function keep(file: File, given?: Kind): Promise<void> {
+  const kind = given ?? (await kindOf(file));
+  const name = file.name;
+  const part = kind === "documents" ? file : file.slice(0, MAX_BYTES + 1);
+  const data = new Uint8Array(await part.arrayBuffer());
+  if (kind === "bundle") bundle = { name, data };
+  else if (kind === "trust") trust = { name, data };
+  else documents.set(name, data);
 }
 
 /** A dropped file is what its first member says; anything else is a document. */
-function kindOf(data: Bytes): Kind {
-  const start = new TextDecoder().decode(data.subarray(0, 256));
+async function kindOf(file: File): Promise<Kind> {
+  const start = await file.slice(0, 256).text();
   if (/^\s*\{\s*"filieraBundle"/.test(start)) return "bundle";
   return /^\s*\{\s*"filieraTrust"/.test(start) ? "trust" : "documents";
 }
