@@ -29,7 +29,7 @@ pytestmark = [
         reason="the browser verifier's packages are not installed (npm ci in backend/verifier)",
     ),
 ]
-EACH = 14
+EACH = 12
 """Mutants by each mutator, for each of the three kinds of seal."""
 MUTANTS = 5_000
 """At least so many over the three kinds: a third for each."""
