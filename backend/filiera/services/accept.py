@@ -9,21 +9,13 @@ answer, and may bring documents that it came without.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Final, TypeVar
+from typing import Final
 
-from filiera.errors import (
-    CODES,
-    FilieraError,
-    InputError,
-    NotFoundError,
-    RefusedError,
-    UnavailableError,
-)
-from filiera.model.ids import ni_uri
+from filiera.errors import FilieraError, InputError, NotFoundError, UnavailableError
 from filiera.model.links import LinkType, RecordLink
 from filiera.model.mentions import glns
 from filiera.model.records import check_event_date, checked_statement, statement_of
@@ -38,10 +30,9 @@ from filiera.ports.documents import (
 from filiera.ports.ledger import Ledger
 from filiera.ports.store import NewRecord, RecordStore, StoredRecord
 from filiera.proof.checks import OWN_TYPES
-from filiera.proof.entitlement import account_fault, required_role, role_fault
-from filiera.proof.facts import ChainFacts
 from filiera.proof.jws import SignedRecord, parse_jws, signature_holds
-from filiera.proof.void import recorders, without_void
+from filiera.services.entitling import Entitlement, entitlement_of
+from filiera.services.results import each_of, good
 
 OCTETS: Final = "application/octet-stream"
 
@@ -109,15 +100,16 @@ class Acceptance:
             raise InputError(
                 "body-too-large", f"A request brings at most {self._limits.records} records."
             )
-        signed = _each(jwss, _read_signed)
-        known = self._known([each.id for each in _good(signed)])
-        read = _each(signed, lambda each: (each, self._read_statement(each, known)))
+        signed = each_of(jwss, _read_signed)
+        known = self._known([each.id for each in good(signed)])
+        read = each_of(signed, lambda each: (each, self._read_statement(each, known)))
         content = self._match_files(files, read)
-        entitle = self._entitlement(
-            {record.address for record, _ in _good(read) if record.id not in known}
+        new = {record.address for record, _ in good(read) if record.id not in known}
+        entitlement = entitlement_of(new, self._ledger)
+        ready = each_of(
+            read, lambda each: _prepare(*each, known.get(each[0].id), content, entitlement)
         )
-        ready = _each(read, lambda each: _prepare(*each, known.get(each[0].id), content, entitle))
-        if any(each.known is None for each in _good(ready)):
+        if any(each.known is None for each in good(ready)):
             self._require_documents()
         stocked = [each if isinstance(each, FilieraError) else self._stock(each) for each in ready]
         return self._store_all(stocked)
@@ -143,7 +135,7 @@ class Acceptance:
         """The files by digest; each must be one that a record of the request names."""
         links = [
             link
-            for _, statement in _good(read)
+            for _, statement in good(read)
             for link in statement.links
             if link.kind is LinkType.DOCUMENT
         ]
@@ -170,17 +162,6 @@ class Acceptance:
                 where=file.name,
             )
 
-    def _entitlement(self, signers: Collection[str]) -> _Entitlement:
-        """What the latest block says of the signers of records that are new here."""
-        if not signers:
-            return _Entitlement(None)
-        head = self._ledger.head()
-        accounts = self._ledger.read(head, accounts=signers)
-        holders = {a.participant for a in accounts.accounts.values() if a.participant}
-        facts = accounts.merged(self._ledger.read(head, participants=holders))
-        others = recorders(facts) - facts.accounts.keys()
-        return _Entitlement(without_void(facts.merged(self._ledger.read(head, accounts=others))))
-
     def _require_documents(self) -> None:
         """Raise `UnavailableError` if IPFS is down, for a batch could not be kept there."""
         with suppress(NotFoundError):
@@ -193,10 +174,10 @@ class Acceptance:
 
     def _store_all(self, ready: Sequence[_Ready | FilieraError]) -> list[Result]:
         """Store what is new, all of it at once."""
-        new = [each.record for each in _good(ready) if not each.known or each.record.documents]
+        new = [each.record for each in good(ready) if not each.known or each.record.documents]
         added = self._store.add(new, self._clock.now()) if new else []
         stored = {record.id: record for record in added}
-        return _each(ready, lambda each: each.accepted(stored))
+        return each_of(ready, lambda each: each.accepted(stored))
 
     def _add_document(self, link: RecordLink, data: bytes) -> StoredDocument:
         """The file in IPFS, under the type that this record gives it."""
@@ -211,29 +192,6 @@ class Acceptance:
 
 _Read = tuple[SignedRecord, Statement]
 """A record whose signature holds, and what it says."""
-A = TypeVar("A")
-B = TypeVar("B")
-
-
-def _good(results: Iterable[A | FilieraError]) -> list[A]:
-    """Those that have not failed."""
-    return [each for each in results if not isinstance(each, FilieraError)]
-
-
-def _each(items: Iterable[A | FilieraError], do: Callable[[A], B]) -> list[B | FilieraError]:
-    """`do` of every item that has not failed; its error, if it raises one, in its place.
-
-    An UnavailableError is no answer about the item and is raised on.
-    """
-    done: list[B | FilieraError] = []
-    for item in items:
-        try:
-            done.append(item if isinstance(item, FilieraError) else do(item))
-        except UnavailableError:
-            raise
-        except FilieraError as error:
-            done.append(error)
-    return done
 
 
 def _read_signed(jws: bytes) -> SignedRecord:
@@ -262,7 +220,7 @@ def _prepare(
     statement: Statement,
     known: StoredRecord | None,
     content: Mapping[bytes, bytes],
-    entitlement: _Entitlement,
+    entitlement: Entitlement,
 ) -> _Ready:
     """Whose record it is, and the files that came for it; raises RefusedError."""
     record = NewRecord(
@@ -282,32 +240,6 @@ def _prepare(
     return _Ready(record, known, files)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entitlement:
-    """Who may say what, by facts of the latest block; None when nothing new arrived."""
-
-    facts: ChainFacts | None
-
-    def of(self, signed: SignedRecord, statement: Statement) -> bytes:
-        """The participant whose record this is; raises RefusedError if it may not say it."""
-        facts = self.facts
-        if facts is None or signed.address not in facts.accounts:
-            raise _refused("account-unknown", signed)
-        if signed.chain_id != facts.chain_id:
-            raise InputError(
-                "jws-chain", f"This is chain {facts.chain_id}, not {signed.chain_id}.", where="kid"
-            )
-        account = facts.accounts[signed.address]
-        fault = account_fault(account, facts.block.time)
-        if fault is not None or account.participant is None:
-            raise _refused(fault or "account-unknown", signed)
-        role = required_role(statement)
-        holder = facts.participants[account.participant]
-        if role is None or role_fault(holder, role, facts.block.time):
-            raise _refused("role-missing", signed)
-        return account.participant
-
-
 def _check_document_count(statement: Statement) -> None:
     """A record whose documents fill more than one manifest could never be anchored."""
     if sum(link.kind is LinkType.DOCUMENT for link in statement.links) > MAX_BATCH_DOCUMENTS:
@@ -322,10 +254,6 @@ def _media_type(link: RecordLink) -> str:
     """What the record calls the file; nothing in particular if a manifest has no room for it."""
     named = link.media_type or OCTETS
     return named if len(named.encode()) <= MAX_MEDIA_TYPE else OCTETS
-
-
-def _refused(code: str, signed: SignedRecord) -> RefusedError:
-    return RefusedError(code, CODES[code], where=f"{ni_uri(signed.id)}, account {signed.address}")
 
 
 def _unnamed(file: File, links: Sequence[RecordLink]) -> InputError:
