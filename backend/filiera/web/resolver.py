@@ -16,11 +16,12 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from filiera.api.names import PREFIX
-from filiera.domain.resolver.answers import Elsewhere, HerePage, answer, page, wants_page
+from filiera.domain.resolver.answers import Elsewhere, answer, leading_to, wants_page
 from filiera.domain.resolver.links import GS1_TERMS, LINKSET_JSON, OUR_TERMS, absolute
 from filiera.domain.resolver.requests import LINKSET, SERVED_KEYS, Asked, read_request
+from filiera.errors import NotFoundError
 from filiera.model.addresses import page_path
-from filiera.model.gs1 import ProductId
+from filiera.model.gs1 import product_id
 from filiera.model.gs1_keys import KEYS
 from filiera.model.gs1_link import DigitalLink
 from filiera.services import Services
@@ -104,7 +105,7 @@ def _answer(request: Request, asked: Asked, base: str) -> Response:
     resolving = Resolving(services.store, services.passports)
     accept = request.headers.get("accept", "")
     if wants_page(asked, accept):
-        return _page(request, asked, resolving.nearest(asked.link), base)
+        return _page(request, asked, resolving, base)
     found = answer(asked, resolving.links(asked.link), accept, base)
     if isinstance(found, Elsewhere):
         return RedirectResponse(found.location, 307)
@@ -113,11 +114,16 @@ def _answer(request: Request, asked: Asked, base: str) -> Response:
     return JSONResponse(found.body, headers=headers, media_type=LINKSET_JSON)
 
 
-def _page(request: Request, asked: Asked, nearest: ProductId, base: str) -> Response:
-    found = page(asked, page_path(nearest), base)
-    if isinstance(found, HerePage):
-        return passport_page(request, nearest.uri)
-    return RedirectResponse(found.location, 307)
+def _page(request: Request, asked: Asked, resolving: Resolving, base: str) -> Response:
+    """The page at this very address, else where the one of its batch or model is.
+
+    The page is tried first: what was shown a moment ago is at hand without a question.
+    """
+    try:
+        return passport_page(request, product_id(asked.link.uri).uri)
+    except NotFoundError:
+        nearest = resolving.nearest(asked.link)
+    return RedirectResponse(leading_to(asked, page_path(nearest), base).location, 307)
 
 
 def describe(request: Request) -> Response:

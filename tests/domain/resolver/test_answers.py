@@ -5,14 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from filiera.domain.resolver.answers import (
-    Elsewhere,
-    HerePage,
-    Links,
-    answer,
-    page,
-    wants_page,
-)
+from filiera.domain.resolver.answers import Elsewhere, Links, answer, leading_to, wants_page
 from filiera.domain.resolver.links import (
     GS1_TERMS,
     JSON,
@@ -40,20 +33,33 @@ def level(path, *, steps=True, claims=True):
 
 
 def ask(path, query="", *, levels, accept=BROWSER):
-    asked = read_request(path, query)
-    if wants_page(asked, accept):
-        return page(asked, levels[0].path, BASE)
-    return answer(asked, levels, accept, BASE)
+    return answer(read_request(path, query), levels, accept, BASE)
 
 
-def test_a_browser_gets_the_page_of_what_it_asked_for_on_the_spot():
-    assert ask(BATCH, levels=[level(BATCH), level(MODEL)]) == HerePage()
-    assert ask(BATCH, "17=261231", levels=[level(BATCH)], accept="*/*") == HerePage()
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [
+        (BROWSER, True),
+        ("*/*", True),
+        ("", True),
+        ("image/png", True),
+        (JSON, False),
+        (LINKSET_JSON, False),
+    ],
+)
+def test_the_page_is_for_whoever_does_not_ask_for_something_else(accept, page):
+    assert wants_page(read_request(BATCH, "17=261231"), accept) is page
 
 
-def test_an_item_without_a_passport_leads_up_to_its_batch_and_that_to_its_model():
-    assert ask(ITEM, levels=[level(BATCH), level(MODEL)]) == Elsewhere(BASE + BATCH)
-    assert ask(ITEM, levels=[level(MODEL)]) == Elsewhere(BASE + MODEL)
+def test_a_type_of_link_and_a_place_are_no_question_for_a_page():
+    assert not wants_page(read_request(BATCH, "linkType=gs1:pip"), BROWSER)
+    assert not wants_page(read_request("/414/9521234000020", ""), BROWSER)
+
+
+def test_a_redirection_keeps_the_query():
+    asked = read_request(ITEM, "17=261231&linkType=gs1:pip&x=1")
+    assert leading_to(asked, BATCH, BASE) == Elsewhere(f"{BASE}{BATCH}?17=261231&x=1")
+    assert leading_to(read_request(ITEM, ""), MODEL, BASE) == Elsewhere(BASE + MODEL)
 
 
 def test_the_query_goes_with_a_redirection_and_the_type_of_link_is_spent():

@@ -30,11 +30,6 @@ _DEFAULTS = GS1_TERMS + "defaultLinkMulti"
 
 
 @dataclass(frozen=True, slots=True)
-class HerePage:
-    """The page of the product at this very address."""
-
-
-@dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A redirection: the absolute URL, the query passed on."""
 
@@ -57,9 +52,11 @@ def wants_page(asked: Asked, accept: str) -> bool:
     return not other and preferred(accept, _OFFERED) in (PAGE, None)
 
 
-def page(asked: Asked, nearest: str, base: str) -> HerePage | Elsewhere:
-    """The page whose path is `nearest`: of what was asked for, else of what it is a part of."""
-    return HerePage() if nearest == asked.link.path else _redirect(asked, nearest, base)
+def leading_to(asked: Asked, path: str, base: str) -> Elsewhere:
+    """A redirection to a path on the server at `base`, with the query of the request."""
+    query = f"?{asked.query}" if asked.query else ""
+    before, hash_sign, section = path.partition("#")
+    return Elsewhere(f"{absolute(base, before)}{query}{hash_sign}{section}")
 
 
 def answer(asked: Asked, levels: Sequence[Level], accept: str, base: str) -> Elsewhere | Links:
@@ -69,10 +66,10 @@ def answer(asked: Asked, levels: Sequence[Level], accept: str, base: str) -> Els
     `link-type-not-found` for a type of link that none of them has.
     """
     if asked.link_type not in (None, LINKSET):
-        return _redirect(asked, _of_type(str(asked.link_type), levels, accept).path, base)
+        return leading_to(asked, _of_type(str(asked.link_type), levels, accept).path, base)
     wants_data = preferred(accept, _OFFERED) == JSON and asked.link_type is None
     if wants_data and asked.link.key not in NAMED_KEYS:
-        return _redirect(asked, _of_type(_DEFAULTS, levels, accept).path, base)
+        return leading_to(asked, _of_type(_DEFAULTS, levels, accept).path, base)
     return Links(linkset(levels, base))
 
 
@@ -103,12 +100,6 @@ def _best(links: Sequence[Link], accept: str) -> Link:
 
 def _media_types(links: Iterable[Link]) -> list[str]:
     return [link.media_type for link in links if link.media_type]
-
-
-def _redirect(asked: Asked, path: str, base: str) -> Elsewhere:
-    query = f"?{asked.query}" if asked.query else ""
-    before, hash_sign, section = path.partition("#")
-    return Elsewhere(f"{absolute(base, before)}{query}{hash_sign}{section}")
 
 
 def _short(relation: str) -> str:
