@@ -10,7 +10,10 @@ from eth_hash.auto import keccak
 
 from filiera.proof.bundle import Bundle, dump_bundle
 from filiera.proof.evidence import Presented
+from filiera.proof.facts import Finding, Role
 from filiera.proof.header import parse_header
+from filiera.proof.offline import verify_bundle
+from filiera.proof.reasons import Outcome
 from tests.support.blocks import made_header
 from tests.support.proven import trusting
 from tests.support.seals import FOUR, STRANGER, clique_chain, qbft_header
@@ -22,6 +25,7 @@ from tests.support.vectors.making import (
     GOOD,
     LOOKED,
     asked,
+    facts,
     lacking,
     of,
     shows,
@@ -32,6 +36,7 @@ from tests.support.world import (
     GARMENT,
     NOW,
     YARN,
+    Firm,
     goods,
 )
 
@@ -232,6 +237,27 @@ def bundle_order_of_records() -> Asked:
 def bundle_order_of_nodes() -> Asked:
     """The nodes in descending order."""
     return asked(GOOD, replace(BUNDLE, nodes=BUNDLE.nodes[::-1]))
+
+
+@shows("fact-missing", "bundle")
+def bundle_fact_missing() -> Asked:
+    """What the chain says of an auditor, which no other check asks for, was left out."""
+    world, auditor = Small(), Firm("Revisore", Role.AUDITOR, id=b"r" * 32)
+    evidence = facts(
+        world.evidence(),
+        findings={world.id("weave"): (Finding(b"f" * 32, auditor.signer.address, NOW - DAY),)},
+        accounts={auditor.signer.address: world.account(auditor)},
+        participants={auditor.id: world.participant(auditor)},
+    )
+    plan = Plan(world, evidence=evidence)
+    whole = build(plan)
+    for at in range(len(whole.nodes)):
+        bundle = replace(whole, nodes=(*whole.nodes[:at], *whole.nodes[at + 1 :]))
+        checks = verify_bundle(bundle, plan.trusted, LOOKED).checks
+        failing = [each.check for each in checks if each.outcome is not Outcome.PROVEN]
+        if failing == ["bundle"] and any(each.code == "fact-missing" for each in checks):
+            return asked(plan, bundle)
+    raise AssertionError("every node is asked for by another check")
 
 
 @shows("chain-unreachable", "chain")
