@@ -208,10 +208,10 @@ def _at_best(case: _Case, accreditations: Accreditations, documents_down: bool) 
 
 
 def _since(case: _Case) -> Iterator[Note]:
-    """What is to be known of when it was said, and when it ended."""
+    """What is to be known of when a certificate was recorded, and when it ended."""
     anchored = [step.anchored for step in case.steps if step.anchored is not None]
     said = case.record.anchored
-    if said is not None and any(at < said for at in anchored):
+    if not case.claim.self_declared and said is not None and any(at < said for at in anchored):
         yield Note.STATED_AFTERWARDS
     if case.until is not None and max(case.days) < case.until <= case.now:
         yield Note.EXPIRED_SINCE

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from filiera.model.statement import RecordType
 from filiera.services.passport_view import OtherView, PassportView, RecordView
 from filiera.web.messages import N_
 from filiera.web.shown import Shown
@@ -17,23 +18,58 @@ RELATIONS: Final[dict[str, str]] = {
     "replaced": N_("Replaced by this passport"),
 }
 """How a record that the passport does not list stands to it."""
+TYPES: Final[dict[str, str]] = {
+    RecordType.DPP.value: N_("a passport"),
+    RecordType.PRODUCT_STATEMENT.value: N_("a product statement"),
+    RecordType.DTE.value: N_("a step"),
+    RecordType.DCC.value: N_("a claim"),
+    RecordType.DIA.value: N_("an identity"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A listed record that is no longer simply in force, and where on the page it is told."""
+
+    record: RecordView
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record that the passport does not list: what it is to it, and what kind of record."""
+
+    record: OtherView
+    relation: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
     """`changed` are the listed records that are no longer in force, `others` the unlisted."""
 
-    changed: tuple[RecordView, ...]
-    others: tuple[OtherView, ...]
-    relations: dict[str, str]
+    changed: tuple[Changed, ...]
+    others: tuple[Told, ...]
 
 
 def build(shown: Shown) -> Since:
     """What became of it."""
-    return Since(tuple(_changed(shown.view)), tuple(shown.view.others), RELATIONS)
+    return Since(
+        tuple(each for each in _listed(shown.view) if _is_changed(each.record)),
+        tuple(
+            Told(other, RELATIONS[other.relation], TYPES.get(other.type, other.type))
+            for other in shown.view.others
+        ),
+    )
 
 
-def _changed(view: PassportView) -> Iterator[RecordView]:
-    for record in (view.own, *view.steps, *view.claims):
-        if record.standing.state not in ("in-force", "unknown"):
-            yield record
+def _listed(view: PassportView) -> Iterator[Changed]:
+    yield Changed(view.own, "summary")
+    for number, step in enumerate(view.steps, 1):
+        yield Changed(step, f"step-{number}")
+    for claim in view.claims:
+        yield Changed(claim, "criteria")
+
+
+def _is_changed(record: RecordView) -> bool:
+    return record.standing.state not in ("in-force", "unknown")

@@ -1,70 +1,199 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The steps from fibre to shop: what, where, who, when, from what, and what nobody stated."""
+"""The way from fibre to shop: what, where, who, when, out of what, and what nobody stated.
+
+`domain.timeline` says what stands where and which lots run beside it; here each row gets its
+words. The drawing says nothing that the words do not.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final, Literal
 
-from filiera.services.passport_view import GoodsView, PassportView, StepView
+from filiera.domain import timeline as drawing
+from filiera.domain.criteria_states import Note, State, Support, Weight
+from filiera.model.criteria import CRITERIA, Criterion, CriterionCode
+from filiera.model.ids import ni_uri
+from filiera.model.links import LinkType
+from filiera.proof.verdict import RecordVerdict
+from filiera.services.passport_view import ClaimView, GoodsView, StepView
+from filiera.services.passports import Passport, graph_step
+from filiera.web.sections.criteria import MARKS
+from filiera.web.sections.strands import Strands, strands
 from filiera.web.shown import Shown
+from filiera.web.states import Mark
+
+MOST_ROWS: Final = 1_000
+"""Rows of one page. What comes after them is counted."""
+MOST_ENDS: Final = 6
+"""Steps that are named as where a lot comes from or goes to. What comes after is counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
-    """A lot that a step uses: the numbers of the steps that it comes from, or a gap."""
+class End:
+    """Where a lot comes from or goes to: a step by its number, a gap, or the product."""
 
-    goods: GoodsView
-    sources: tuple[int, ...]
-    is_gap: bool
+    kind: Literal["step", "gap", "product"]
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """A lot of a step, the ends of its way there or from there, and how many more there are.
+
+    `goods` is None where a step only names another one.
+    """
+
+    goods: GoodsView | None
+    ends: tuple[End, ...]
+    more: int = 0
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nobody states where it comes from."""
+        return any(end.kind == "gap" for end in self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A certificate that held on the day of a step, and what became of it since."""
+
+    criterion: Criterion
+    claim: ClaimView
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A step, its number, what arrives at it, and the numbers of the steps that it leads to."""
+    """A node of the way, what arrives at it and what leaves it, and its part of the drawing.
 
+    `step` and `number` are None and 0 for a gap, whose lot is in `leaves`, and the product.
+    """
+
+    kind: Literal["step", "gap", "product"]
     number: int
-    step: StepView
-    arrivals: tuple[Arrival, ...]
-    targets: tuple[int, ...]
+    step: StepView | None
+    arrives: tuple[Lot, ...]
+    leaves: tuple[Lot, ...]
+    held: tuple[Held, ...]
+    strands: Strands
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The steps in order; `product_is_gap` when none of them states how the product was made."""
+    """The rows, how many more there are, and what the drawing leaves out."""
 
     rows: tuple[Row, ...]
-    product_is_gap: bool
+    more: int
+    undrawn: int
+    circular: bool
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether the passport lists any step."""
+        return any(row.kind == "step" for row in self.rows)
 
 
 def build(shown: Shown) -> Timeline:
     """The timeline."""
-    view = shown.view
-    numbers = {step.record: number for number, step in enumerate(view.steps, 1)}
-    sources: dict[tuple[str, str], set[int]] = defaultdict(set)
-    targets: dict[str, set[int]] = defaultdict(set)
-    for flow in view.flows:
-        sources[flow.target, flow.product].add(numbers[flow.source])
-        targets[flow.source].add(numbers[flow.target])
-    gaps = {(gap.step, gap.product) for gap in view.gaps}
-    rows = tuple(
-        Row(
-            numbers[step.record],
-            step,
-            tuple(
-                Arrival(
-                    goods,
-                    tuple(sorted(sources[step.record, goods.product])),
-                    (step.record, goods.product) in gaps,
-                )
-                for goods in step.inputs
-            ),
-            tuple(sorted(targets[step.record])),
-        )
-        for step in view.steps
+    drawn = _layout(shown.passport)
+    words = _Words(shown, drawn)
+    rows = tuple(words.row(number) for number in range(min(len(drawn.rows), MOST_ROWS)))
+    return Timeline(rows, len(drawn.rows) - len(rows), drawn.undrawn, drawn.circular)
+
+
+def _layout(passport: Passport) -> drawing.Timeline:
+    steps = [graph_step(each.id, each.statement) for each in passport.steps]
+    return drawing.layout(
+        passport.product,
+        [step for step in steps if step is not None],
+        [(gap.product, gap.step) for gap in passport.verdict.gaps],
+        unread=[each.id for each in passport.steps],
+        named={each.id: _named(each) for each in passport.steps},
     )
-    return Timeline(rows, _product_is_gap(view))
 
 
-def _product_is_gap(view: PassportView) -> bool:
-    return any(gap.step is None for gap in view.gaps)
+def _named(step: RecordVerdict) -> list[bytes]:
+    links = step.statement.links if step.statement else ()
+    return [link.digest for link in links if link.kind is LinkType.INPUT]
+
+
+class _Words:
+    """What the rows of one passport are told with."""
+
+    def __init__(self, shown: Shown, drawn: drawing.Timeline) -> None:
+        self.drawn = drawn
+        views = shown.view.steps
+        self.steps = {step.record: step for step in views}
+        self.numbers = {step.record: number for number, step in enumerate(views, 1)}
+        self.held = _held_at(shown)
+        self.goods = {goods.product: goods for step in views for goods in step.inputs}
+        self.strands = strands(drawn)
+
+    def row(self, number: int) -> Row:
+        row = self.drawn.rows[number]
+        record = ni_uri(row.node.step) if row.node.kind == "step" else ""
+        step = self.steps.get(record)
+        return Row(
+            row.node.kind,
+            self.numbers.get(record, 0),
+            step,
+            tuple(self._arrivals(number, row, step)),
+            tuple(self._departures(number, row, step)),
+            tuple(self.held.get(row.node.step, ())),
+            self.strands[number],
+        )
+
+    def _arrivals(self, number: int, row: drawing.Row, step: StepView | None) -> Iterator[Lot]:
+        ends: dict[str, list[int]] = defaultdict(list)
+        for wire in (self.drawn.wires[each] for each in row.takes):
+            ends[wire.lot] += [each for each in wire.sources if each < number]
+        goods = step.inputs if step is not None else []
+        yield from (self._lot(each, ends.pop(each.product, [])) for each in goods)
+        yield from (self._lot(None, rows) for rows in ends.values())
+
+    def _departures(self, number: int, row: drawing.Row, step: StepView | None) -> Iterator[Lot]:
+        wires = (self.drawn.wires[each] for each in row.gives)
+        ends = {wire.lot: [each for each in wire.targets if each > number] for wire in wires}
+        goods = step.outputs if step is not None else self._missing(row)
+        yield from (self._lot(each, ends.get(each.product, [])) for each in goods)
+
+    def _missing(self, row: drawing.Row) -> list[GoodsView]:
+        """What a gap is of: as its user names it."""
+        if row.node.kind != "gap":
+            return []
+        lot = row.node.lot
+        unknown = GoodsView(product=lot, name="", quantity=None, unit=None)
+        return [self.goods.get(lot, unknown)]
+
+    def _lot(self, goods: GoodsView | None, rows: Sequence[int]) -> Lot:
+        ends = tuple(self._end(self.drawn.rows[each].node) for each in rows[:MOST_ENDS])
+        return Lot(goods, ends, max(0, len(rows) - MOST_ENDS))
+
+    def _end(self, node: drawing.Node) -> End:
+        return End(node.kind, self.numbers[ni_uri(node.step)] if node.kind == "step" else 0)
+
+
+def _held_at(shown: Shown) -> dict[bytes, list[Held]]:
+    """The certificates that held on the day of each step."""
+    claims = {claim.record: claim for claim in shown.view.claims}
+    found: dict[bytes, list[Held]] = defaultdict(list)
+    for criterion in shown.passport.criteria(shown.now).criteria:
+        for support in criterion.claims:
+            if _held(support) and (claim := claims.get(ni_uri(support.record))):
+                for step in support.steps:
+                    found[step].append(_as_held(criterion.code, support, claim))
+    return found
+
+
+def _held(support: Support) -> bool:
+    withdrawn_since = Note.HELD_THAT_DAY in support.notes
+    return support.weight is Weight.CERTIFICATE and (
+        support.state is State.VERIFIED or withdrawn_since
+    )
+
+
+def _as_held(code: CriterionCode, support: Support, claim: ClaimView) -> Held:
+    return Held(CRITERIA[code], claim, MARKS[support.state])
