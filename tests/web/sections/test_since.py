@@ -49,9 +49,8 @@ def test_nothing_changed_is_said_too() -> None:
 def test_what_others_say_is_apart_with_its_kind() -> None:
     server = SITUATIONS["proven"]()
     world = server.world
-    assert server.submit(
-        world.sign(world.mill, world.move(YARN, ANCHORED - 60) | _by(world))
-    ).is_success
+    moved = world.sign(world.mill, world.move(YARN, ANCHORED - 60) | _by(world.mill))
+    assert server.submit(moved).is_success
     server.anchor()
     said = since(server)
     assert "does not count it" in said
