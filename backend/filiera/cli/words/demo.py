@@ -50,8 +50,8 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "Mostra le pagine, e nient'altro, alla rete locale, e un codice QR per il telefono.",
     ),
     "demo.public": (
-        "  (the pages alone, for everybody in this network)",
-        "  (le sole pagine, per chiunque sia in questa rete)",
+        "  (the pages alone)",
+        "  (le sole pagine)",
     ),
     "demo.phone": (
         "Scan this with a phone in the same network:",
