@@ -45,6 +45,7 @@ try {
   fault = [error instanceof InputFault, error.code];
 }
 globalThis.said = { found, fault, other: selfCheck({ ...asked, subject: "x", language: "en" }) };
+document.body.append(Object.assign(document.createElement("p"), { id: "said" }));
 """
 
 
@@ -83,7 +84,7 @@ def test_it_says_what_the_python_verifier_says_under_a_strict_policy(
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)
-        page.wait_for_function("globalThis.said")
+        page.wait_for_selector("#said", state="attached")
         said: Any = page.evaluate("said")
     english, italian = said["found"]
     trust = parse_trust((tmp_path / "trust.json").read_bytes())
