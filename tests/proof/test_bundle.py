@@ -126,4 +126,4 @@ def test_more_than_a_bundle_has_room_for_is_refused_before_any_of_it_is_made(one
 
 def test_a_number_of_a_bundle_is_whole() -> None:
     assert refused(b'{"filieraBundle":1.5}') == "bundle-malformed"
-    assert refused(b'{"filieraBundle":1e400}') == "number-malformed"
+    assert refused(b'{"filieraBundle":1e400}') == "bundle-malformed"

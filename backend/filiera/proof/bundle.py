@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final, NoReturn
 
 from filiera.errors import InputError
@@ -115,8 +114,8 @@ def _check_room(data: bytes) -> None:
         raise InputError("bundle-too-large", "It holds more than a bundle has room for.")
 
 
-def _fraction(number: Decimal) -> NoReturn:
-    raise _malformed("A bundle's numbers are whole.", f"number {number}")
+def _fraction(text: str) -> NoReturn:
+    raise _malformed("A bundle's numbers are whole.", f"number {text[:24]}")
 
 
 def _check_version(given: dict[str, Any]) -> None:

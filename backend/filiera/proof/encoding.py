@@ -43,7 +43,7 @@ _NOT_TEXT = re.compile(
 
 
 def parse_json(
-    data: bytes, *, where: str | None = None, decimal: Callable[[Decimal], Any] | None = None
+    data: bytes, *, where: str | None = None, decimal: Callable[[str], Any] | None = None
 ) -> Any:
     """The value of I-JSON text. `decimal` makes a value of a number that is not whole.
 
@@ -55,10 +55,9 @@ def parse_json(
         raise InputError(
             "json-too-deep", f"The JSON is nested more than {MAX_DEPTH} levels deep.", where=where
         )
-    decoder = _decoder(lambda said: decimal(_decimal(said))) if decimal else _DECODER
     try:
         text = data.decode("utf-8")
-        value = decoder.decode(text)
+        value = (_decoder(decimal) if decimal else _DECODER).decode(text)
     except UnicodeDecodeError as error:
         raise InputError(
             "json-malformed", f"Byte {error.start} is not UTF-8.", where=where
@@ -81,7 +80,7 @@ def parse_json(
 
 
 def parse_object(
-    data: bytes, *, where: str | None = None, decimal: Callable[[Decimal], Any] | None = None
+    data: bytes, *, where: str | None = None, decimal: Callable[[str], Any] | None = None
 ) -> dict[str, Any]:
     """Like `parse_json`, for text that must be one JSON object."""
     value = parse_json(data, where=where, decimal=decimal)
