@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from filiera.proof.trust import parse_trust, trust_digest, trust_words
 from tests.support.browser import chromium, needs_chromium
@@ -62,10 +62,7 @@ class Opened:
         for kind, file in files.items():
             name = file.name if isinstance(file, Path) else file["name"]
             self.page.set_input_files(f"#{kind}", file)
-            self.page.wait_for_function(
-                "([kind, name]) => document.getElementById(`${kind}-name`).textContent === name",
-                arg=[kind, name],
-            )
+            expect(self.page.locator(f"#{kind}-name")).to_have_text(name)
         return self.said()
 
     def said(self) -> str:
