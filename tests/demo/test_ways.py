@@ -53,6 +53,13 @@ def test_with_public_a_phone_is_shown_its_own_address_as_a_code():
     assert max(map(len, lines)) <= 80
 
 
+def test_a_product_whose_id_is_too_long_for_a_code_is_shown_by_its_address():
+    product = f"https://maker.example/{'x' * 1500}"
+    ways = ways_to(product, WEB, PHONE, Settings())
+    assert ways.lines[0].startswith(f"page: {WEB}/passport?id=https%3A%2F%2Fmaker.example%2Fxxx")
+    assert "█" not in shown(ways)
+
+
 def test_labels_lead_to_the_site_that_is_set():
     ways = ways_to(GARMENT, WEB, None, Settings(public_url="https://passports.example"))
     assert ways.label == f"https://passports.example{PATH}"

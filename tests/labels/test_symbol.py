@@ -51,7 +51,8 @@ def test_a_terminal_of_eighty_columns_shows_it_whole_or_not_at_all():
     assert shown
     assert len(set(map(len, shown))) == 1
     assert len(shown[0]) <= 80
-    assert lines(BASE + "/" + "x" * 600, 80) == []
+    for length in (600, 3000):
+        assert lines(f"{BASE}/{'x' * length}", 80) == []
 
 
 def test_an_address_too_long_for_a_label_is_refused_with_what_to_do():

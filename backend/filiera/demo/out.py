@@ -30,8 +30,7 @@ def write_out(folder: Path, view: PassportView, services: Services, label: str) 
         text = view.model_dump_json(indent=2, by_alias=True)
         (folder / "passport.json").write_text(text + "\n", "utf-8")
         _write_bundle(folder, view.id, services)
-        (folder / "qr.svg").write_bytes(svg(label))
-        (folder / "qr.png").write_bytes(png(label))
+        _write_label(folder, label)
         for record in (view.own, *view.steps, *view.claims):
             for line in record.documents:
                 content = _content(services, bytes.fromhex(line.sha256[2:]))
@@ -51,6 +50,14 @@ def _write_bundle(folder: Path, product: str, services: Services) -> None:
     (folder / "trust.json").write_bytes(dump_trust(services.bundles.trust))
     with suppress(UnavailableError):
         (folder / "bundle.json").write_bytes(services.bundles.make(product))
+
+
+def _write_label(folder: Path, label: str) -> None:
+    """The QR code of an address; none of one that is too long for a label."""
+    for name, draw in (("qr.svg", svg), ("qr.png", png)):
+        (folder / name).unlink(missing_ok=True)
+        with suppress(InputError):
+            (folder / name).write_bytes(draw(label))
 
 
 def file_name(sha256: str, name: str) -> str:

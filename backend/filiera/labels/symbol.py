@@ -65,8 +65,14 @@ def png(url: str) -> bytes:
 
 
 def lines(url: str, width: int) -> list[str]:
-    """The QR code in half blocks, for light characters on dark; empty if wider than `width`."""
-    made = symbol(url)
+    """The QR code in half blocks, for light characters on dark.
+
+    Empty where it would be wider than `width`, or the address is too long for a label.
+    """
+    try:
+        made = symbol(url)
+    except InputError:
+        return []
     out = StringIO()
     made.terminal(out, border=QUIET, compact=True)
     rows = out.getvalue().splitlines()
