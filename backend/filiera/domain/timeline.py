@@ -20,7 +20,7 @@ from filiera.domain.bearing import wholes
 from filiera.domain.graph import Step, build, passages_of
 from filiera.errors import ConflictError
 
-MOST_LANES: Final = 8
+MOST_LANES: Final = 6
 """Wires side by side that a phone's width has room for; the rest is told in words alone."""
 _PRODUCT: Final = b"product"
 _LAST: Final = 1 << 63

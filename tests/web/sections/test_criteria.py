@@ -83,7 +83,7 @@ def test_a_revoked_certificate_says_since_when_why_and_that_it_held() -> None:
 
 def test_an_expired_certificate_is_not_the_doing_of_its_certifier() -> None:
     said = chemical(laboratory(lambda world: world.certifies(until=SPUN)))
-    assert "expired said by Laboratorio" in said
+    assert "expired · said by Laboratorio" in said
 
 
 def test_a_certificate_that_ended_since_is_verified_and_says_so() -> None:
@@ -106,7 +106,7 @@ def test_a_contested_certificate_is_contested_by_nobody_who_said_it() -> None:
     server = laboratory(Laboratory.certifies)
     finding = Finding(b"\1" * 32, server.world.association.signer.address, server.ledger.time)
     server.ledger.findings[server.world.id("certificate")] = (finding,)
-    assert "contested said by Laboratorio" in chemical(server)
+    assert "contested · said by Laboratorio" in chemical(server)
 
 
 def test_claims_beside_the_one_that_decides_are_there() -> None:

@@ -70,7 +70,7 @@ def test_what_goes_in_says_where_it_comes_from() -> None:
 
 def test_a_split_and_a_join_are_told_in_words() -> None:
     spun, dyed, woven, _ = rows(read(anchored(Split())))
-    assert "to step 2 to step 3" in spun
+    assert "to steps 2, 3" in spun
     assert "YARN-1 · 4 kg from step 1" in dyed
     assert "YARN-1 · 10 kg from step 1" in woven
     assert "FABRIC-1 · 1 kg from step 2" in woven

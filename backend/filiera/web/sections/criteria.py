@@ -81,7 +81,7 @@ _BY: Final = frozenset(
     {State.VERIFIED, State.DOCUMENTED, State.DECLARED, State.REVOKED, State.SUSPENDED}
 )
 """What somebody is the author of: "verified by". Of the rest one is only who had said it."""
-_QUIET: Final = frozenset({State.VERIFIED, State.DOCUMENTED, State.DECLARED})
+_QUIET: Final = frozenset({State.VERIFIED, State.DOCUMENTED, State.DECLARED, State.UNKNOWN})
 _SAID_BY_THE_LIST: Final = frozenset({Note.DOCUMENT_NOT_PRESENTED})
 """What the list of documents beside it shows already."""
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from filiera.domain.timeline import Timeline
 
-LANE: Final = 18
+LANE: Final = 14
 """From one lane to the next."""
 EDGE: Final = 11
 """From the drawing's edge to the middle of the first lane."""
