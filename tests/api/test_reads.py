@@ -87,7 +87,7 @@ def test_a_lot_with_a_slash_is_one_lot(server: Server) -> None:
 def test_what_is_not_there_or_not_a_name_is_a_problem_with_a_code(
     district: Server, path: str, status: int, code: str
 ) -> None:
-    response = district.client.get(path)
+    response = district.client.get(path, headers={"Accept": "application/json"})
     problem = response.json()
     assert (response.status_code, problem["status"], problem["code"]) == (status, status, code)
     assert response.headers["content-type"] == "application/problem+json"
