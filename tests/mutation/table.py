@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The table of mutators by name, and the seeded driver that runs them.
 
-    for mutant in mutants("qbft", 20): ...
+    for mutant in mutants(good("qbft"), 20): ...
 
 Another mutator is a function and a line in its module's table.
 """
@@ -14,7 +14,7 @@ from random import Random
 
 from tests.mutation import anchors, headers, nodes, records, shapes
 from tests.mutation.bending import Mutator, by_value
-from tests.mutation.goods import Good, good
+from tests.mutation.goods import Good
 from tests.mutation.spellings import RESPELLINGS, Respell
 
 SEED = 20_261_123
@@ -56,15 +56,14 @@ def _of_text(respell: Respell) -> Mutator:
     return lambda chance, given: respell(chance, given.bundle)
 
 
-def mutants(kind: str, each: int) -> Iterator[Mutant]:
+def mutants(given: Good, each: int) -> Iterator[Mutant]:
     """Up to `each` mutants by every mutator, each another one, the same in every run.
 
     Of those that mostly end at the parser five times as many.
     """
-    given = good(kind)
-    for name, mutator in mutators(kind).items():
+    for name, mutator in mutators(given.kind).items():
         count = each * OFTENER if name in shapes.BENDS or name in RESPELLINGS else each
-        drawn = _drawn(mutator, Random(f"{SEED} {kind} {name}"), given, count)
+        drawn = _drawn(mutator, Random(f"{SEED} {given.kind} {name}"), given, count)
         yield from (Mutant(name, number, data) for number, data in enumerate(drawn))
 
 

@@ -51,7 +51,7 @@ def agreed(questions: Sequence[Asked]) -> list[Answer]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_neither_verifier_proves_a_mutant_and_they_agree_on_every_one(kind: str) -> None:
     given = good(kind)
-    made = list(mutants(kind, EACH))
+    made = list(mutants(given, EACH))
     counts = Counter(each.mutator for each in made)
     assert len(made) >= MUTANTS / len(KINDS)
     assert counts.keys() == mutators(kind).keys()
@@ -66,7 +66,7 @@ def test_neither_verifier_proves_a_mutant_and_they_agree_on_every_one(kind: str)
 @pytest.mark.parametrize("kind", KINDS)
 def test_they_agree_on_every_trust_file_and_one_digest_is_one_trust(kind: str) -> None:
     given = good(kind)
-    made = list(trust_mutants(kind, TRUSTS))
+    made = list(trust_mutants(given, TRUSTS))
     answers = agreed([of_trust(given, each) for each in made])
     known = parse_trust(given.trust)
     digest = f'"digest": "0x{trust_digest(known).hex()}"'

@@ -38,7 +38,7 @@ def test_what_is_bent_was_proven(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_mutant_of_a_bundle_is_proven_and_every_mutator_makes_some(kind: str) -> None:
     given = good(kind)
-    made = list(mutants(kind, 1))
+    made = list(mutants(given, 1))
     found = {mutant.name: of_python(asked(given, mutant)).outcome for mutant in made}
     proven = [each.name for each in made if found[each.name] == "proven"]
     assert proven == [each.name for each in made if same_block(given, each.data)]
@@ -53,7 +53,7 @@ def test_a_trust_file_in_another_spelling_is_the_same_and_another_has_another_di
     given = good(kind)
     known = trust_digest(parse_trust(given.trust))
     outcomes = Counter[str]()
-    for mutant in trust_mutants(kind, 1):
+    for mutant in trust_mutants(given, 1):
         outcome = of_python(of_trust(given, mutant)).outcome
         outcomes[outcome] += 1
         if outcome == "proven":

@@ -10,7 +10,7 @@ from typing import Any
 
 from filiera.model.ids import b64url
 from tests.mutation.bending import a_place, flipped, holder, written
-from tests.mutation.goods import good
+from tests.mutation.goods import Good
 from tests.mutation.shapes import WRONG
 from tests.mutation.spellings import RESPELLINGS, Respell
 from tests.mutation.table import SEED, TRIES, Mutant
@@ -101,11 +101,11 @@ REFUSED = {"trust: another chain", "trust: a later reader"}
 """By which the good bundle is not proven; other trust files may pin more than it needs."""
 
 
-def trust_mutants(kind: str, each: int) -> Iterator[Mutant]:
+def trust_mutants(given: Good, each: int) -> Iterator[Mutant]:
     """Up to `each` other trust files by every mutator, the same in every run."""
-    text = good(kind).trust
+    text = given.trust
     for name, mutator in {**_bent(), **RESPELLINGS}.items():
-        chance, seen = Random(f"{SEED} trust {kind} {name}"), {text}
+        chance, seen = Random(f"{SEED} trust {given.kind} {name}"), {text}
         for _ in range(TRIES * each):
             data = mutator(chance, text)
             if data not in seen and len(seen) <= each:
