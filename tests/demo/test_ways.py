@@ -11,7 +11,7 @@ import httpx
 import pytest
 from rich.console import Console
 
-from filiera.demo.ways import open_to_network, ways_to
+from filiera.demo.ways import open_to_network, public_address, ways_to
 from filiera.errors import SetupError
 from filiera.settings import Settings
 from tests.support.server import Server
@@ -79,7 +79,9 @@ def test_the_network_sees_the_page_at_the_address_that_was_named(district: Serve
         httpx.get(url + PATH)
 
 
-def test_an_address_of_another_machine_is_refused(district: Server):
-    with ExitStack() as held, pytest.raises(SetupError) as refusal:
-        open_to_network("192.0.2.251", 0, district.services, district.settings, held)
+def test_an_address_of_another_machine_is_refused_before_anything_starts():
+    assert public_address(None) is None
+    assert public_address("127.0.0.1") == "127.0.0.1"
+    with pytest.raises(SetupError) as refusal:
+        public_address("192.0.2.251")
     assert refusal.value.code == "network-missing"

@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from filiera.demo.request import DemoRequest, Network, Tamper, read_request
 from filiera.demo.sealed import sealed_bundle, sealed_passport
 from filiera.demo.server import WebServer
 from filiera.demo.tamper import Place, tamper_before, tamper_evidence
-from filiera.demo.ways import open_to_network, ways_to
+from filiera.demo.ways import open_to_network, public_address, ways_to
 from filiera.proof.jws import record_id
 from filiera.services.accept import File
 from filiera.services.passport_view import PassportView, passport_view, verdict_sentence
@@ -54,6 +55,7 @@ def run_demo(environment: Mapping[str, str] = os.environ, *, as_json: bool = Fal
     request, ports = read_request(environment), ports_from(environment)
     now = int(time.time())
     content = content_for(request, now)
+    request = replace(request, public=public_address(request.public))
     verdict_code: int | None = None
     try:
         with StopSignals() as signals, ExitStack() as held:
@@ -150,10 +152,10 @@ class Demo:
 
     def _open_to_network(self, settings: Settings, held: ExitStack) -> str | None:
         """With PUBLIC, where the local network sees the pages."""
-        wanted, web = self._request.public, self._ports.web
-        if wanted is None:
+        address, web = self._request.public, self._ports.web
+        if address is None:
             return None
-        return open_to_network(wanted, web.chosen or web.default, self._services, settings, held)
+        return open_to_network(address, web.chosen or web.default, self._services, settings, held)
 
     def _settings(self, stack: Stack) -> Settings:
         return load_settings(

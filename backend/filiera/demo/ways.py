@@ -53,14 +53,26 @@ def ways_to(product: str, web: str, public: str | None, settings: Settings) -> W
     return Ways(page_url(web, named), phone, page_url(site, named))
 
 
-def open_to_network(
-    wanted: str, port: int, services: Services, settings: Settings, held: ExitStack
-) -> str:
-    """Serve the pages alone at `wanted` (FIND_ADDRESS: where it is found); where they are.
+def public_address(wanted: str | None) -> str | None:
+    """The address at which the network is to see the pages; FIND_ADDRESS finds it.
 
-    Raises SetupError (`network-missing`).
+    Raises SetupError (`network-missing`) for none, or one that this machine has not: before
+    anything else is started.
     """
+    if wanted is None:
+        return None
     address = lan_address() if wanted == FIND_ADDRESS else wanted
+    listen_at(address, 0).close()
+    return address
+
+
+def open_to_network(
+    address: str, port: int, services: Services, settings: Settings, held: ExitStack
+) -> str:
+    """Serve the pages alone at an address of this machine, on another port if that is taken.
+
+    Returns where they are; raises SetupError (`network-missing`).
+    """
     listening = listen_at(address, port)
     url = f"http://{address}:{listening.getsockname()[1]}"
     site = create_public_site(services, settings=settings.model_copy(update={"public_url": url}))
