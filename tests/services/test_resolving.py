@@ -11,6 +11,7 @@ from filiera.domain.resolver.links import GS1_TERMS
 from filiera.errors import NotFoundError
 from filiera.model.gs1_link import parse_digital_link
 from filiera.model.ids import parse_ni
+from filiera.ports.store import NewRecord
 from filiera.proof.jws import record_id
 from filiera.services.resolving import Resolving
 from tests.support.server import Server
@@ -37,6 +38,24 @@ def test_nothing_is_found_below_what_is_asked_for(resolving):
             with pytest.raises(NotFoundError) as refusal:
                 ask(parse_digital_link(uri))
             assert refusal.value.code == "passport-not-found"
+
+
+def test_an_item_named_with_its_lot_is_found_under_its_serial_number_alone(resolving):
+    item = f"{GTIN}/21/S-1"
+    world = World()
+    own = NewRecord(
+        id=bytes(32),
+        jws=world.jws["own"],
+        type="DigitalProductPassport",
+        address=world.brand.signer.address,
+        participant=world.brand.id,
+        own=item,
+        products=(item,),
+    )
+    resolving.store.add([own], 1)
+    link = parse_digital_link(f"{GTIN}/10/ANY/21/S-1")
+    assert resolving.nearest(link).uri == item
+    assert [level.path for level in resolving.links(link)] == ["/01/09520000000028/21/S-1"]
 
 
 def test_the_links_of_a_product_are_of_what_its_own_record_lists(resolving):

@@ -35,7 +35,7 @@ class Resolving:
         Raises `passport-not-found`.
         """
         wanted = product_id(link.uri)
-        for product in levels(wanted):
+        for product in _from_item_to_model(wanted):
             if self.store.own_records(product.uri):
                 return product
         raise NotFoundError(
@@ -55,7 +55,7 @@ class Resolving:
         return list(self._products(product_id(link.uri)))
 
     def _products(self, wanted: ProductId) -> Iterator[Level]:
-        for product in levels(wanted):
+        for product in _from_item_to_model(wanted):
             try:
                 own = self.passports.own_record(product.uri)
             except NotFoundError:
@@ -70,6 +70,17 @@ class Resolving:
                 "gln-not-found", "No record here speaks of that place or party.", where=link.uri
             )
         return named_level(link.path, reversed(found))
+
+
+def _from_item_to_model(wanted: ProductId) -> Iterator[ProductId]:
+    """The product and what contains it; each also in the shortest way to name the same.
+
+    A serial number is one of its GTIN's: an item with a lot may have its passport without.
+    """
+    for product in levels(wanted):
+        yield product
+        if product.identity != product.uri:
+            yield product_id(product.identity)
 
 
 def _holding(product: ProductId, own: StoredRecord | None) -> Holding:
