@@ -12,14 +12,15 @@ from filiera.errors import InputError
 from filiera.labels.symbol import QUIET, lines, png, svg, symbol
 from filiera.model.addresses import page_url
 from filiera.model.gs1 import product_id
-from tests.labels.reading import read_png
+from tests.labels.reading import read_png, read_svg
 
 BASE = "https://passports.example"
 ITEM = page_url(BASE, product_id("9521234000112/10/Y-88/21/0001"))
 
 
-def test_a_foreign_reader_gets_the_digital_link_out_of_the_picture():
-    (code,) = read_png(png(ITEM))
+@pytest.mark.parametrize(("draw", "read"), [(png, read_png), (svg, read_svg)])
+def test_a_foreign_reader_gets_the_digital_link_out_of_the_picture(draw, read):
+    (code,) = read(draw(ITEM))
     assert code.text == f"{BASE}/01/09521234000112/10/Y-88/21/0001"
     assert code.format == zxingcpp.BarcodeFormat.QRCode
 
