@@ -46,7 +46,9 @@ export function trustOf(file: TrustFile): Trust {
 
 /** The trust file that I-JSON text is; trust-malformed, trust-version, or parseJson's. */
 export function parseTrust(data: Bytes): TrustFile {
-  if (data.length > MAX_TRUST) throw malformed("trust file");
+  if (data.length > MAX_TRUST) {
+    throw new InputFault("trust-malformed", `A trust file has at most ${MAX_TRUST} bytes.`);
+  }
   const given = parseObject(data);
   const version = given.get("filieraTrust");
   if (typeof version === "number" && version !== VERSION) {
