@@ -35,5 +35,6 @@ bench: ## Measure, by ratios, and judge nothing (docs/performance.md)
 	@.venv/bin/python -m scripts.bench
 
 clean: ## Remove what set-up and runs left in this folder (the user's cache stays)
-	@rm -rf .venv .filiera hardhat_local/node_modules build dist
+	@rm -rf .venv .filiera build dist
+	@rm -rf hardhat_local/node_modules backend/verifier/node_modules tests/browser/node_modules
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

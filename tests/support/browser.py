@@ -6,19 +6,27 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
+ABSENT: Final = "Chromium is not installed (on Debian: the packages chromium and fonts-liberation)"
 
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+
+def find_chromium() -> str | None:
+    """Where it is, if it is anywhere."""
+    return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A browser, closed at the end."""
+    """A browser, closed at the end; without one a test fails, for what it promises is not kept."""
+    program = find_chromium()
+    if program is None:
+        pytest.fail(ABSENT)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
         browser.close()

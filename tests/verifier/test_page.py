@@ -14,12 +14,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from filiera.proof.trust import parse_trust, trust_digest, trust_words
-from tests.support.browser import chromium, needs_chromium
+from tests.support.browser import chromium
 from tests.verifier.wire import ROOT, run_node
 
 pytestmark = [
     pytest.mark.stack,
-    needs_chromium,
     pytest.mark.skipif(
         not (ROOT / "backend/verifier/node_modules").is_dir(),
         reason="the browser verifier's packages are not installed (npm ci in backend/verifier)",

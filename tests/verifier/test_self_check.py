@@ -17,12 +17,11 @@ from filiera.proof.bundle import parse_bundle
 from filiera.proof.offline import verify_bundle
 from filiera.proof.trust import parse_trust, trust_digest, trust_words
 from filiera.proof.verdict_document import dump_verdict, verdict_document
-from tests.support.browser import chromium, needs_chromium
+from tests.support.browser import chromium
 from tests.verifier.wire import ROOT, run_node
 
 pytestmark = [
     pytest.mark.stack,
-    needs_chromium,
     pytest.mark.skipif(
         not (ROOT / "backend/verifier/node_modules").is_dir(),
         reason="the browser verifier's packages are not installed (npm ci in backend/verifier)",

@@ -7,14 +7,14 @@ import sys
 
 from filiera.errors import SetupError
 from filiera.stack.go_build import ensure_kubo
-from filiera.stack.node_modules import CHAIN, VERIFIER, ensure_modules
+from filiera.stack.node_modules import PACKAGES, ensure_modules
 
 
 def main() -> int:
-    """Install the local chain and build Kubo, each unless it is there; 0 or 1."""
+    """Install what npm has and build Kubo, each unless it is there; 0 or 1."""
     try:
-        ensure_modules(CHAIN)
-        ensure_modules(VERIFIER)
+        for package in PACKAGES:
+            ensure_modules(package)
         ensure_kubo()
     except SetupError as error:
         sys.stderr.write(f"\n{error}\n")
