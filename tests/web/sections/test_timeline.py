@@ -12,14 +12,24 @@ from filiera.domain.graph import Step
 from filiera.domain.timeline import layout
 from filiera.model.activities import activity
 from filiera.model.builders import make_event
+from filiera.model.context import FILIERA_CONTEXT
 from filiera.model.links import LinkType
 from filiera.model.times import format_instant
-from filiera.proof.facts import Status, StatusKind
+from filiera.proof.facts import Role, Status, StatusKind
 from filiera.web.sections.strands import EDGE, KNOT, LANE, NODE, strands
 from tests.support.laboratory import Laboratory
 from tests.support.server import Server
 from tests.support.site import SITUATIONS, Document, anchored, read, without_gap
-from tests.support.world import ANCHORED, FABRIC, GARMENT, YARN, World, firm_place, goods
+from tests.support.world import (
+    ANCHORED,
+    FABRIC,
+    GARMENT,
+    YARN,
+    Firm,
+    World,
+    firm_place,
+    goods,
+)
 
 
 def rows(document: Document) -> list[str]:
@@ -85,6 +95,17 @@ def test_an_issuer_whose_identity_is_not_proven_is_not_named() -> None:
     spun = rows(read(SITUATIONS["disproven"]()))[0]
     assert "Filatura works" in spun
     assert "an account whose name is not proven (0x" in spun
+
+
+def test_an_imported_step_is_as_stated_by_another_and_names_who_passed_it_on() -> None:
+    world = without_gap(World(mill=Firm("Sportello", Role.IMPORTER)))
+    payload = world.spin() | {"statedBy": {"id": "https://id.gs1.org/417/9521234000044"}}
+    contexts = [*payload["@context"], FILIERA_CONTEXT]  # type: ignore[misc]
+    world.jws["spin"] = world.sign(world.mill, payload | {"@context": contexts})
+    world.jws["weave"] = world.sign(world.brand, world.weave(inputs=[goods(YARN)]))
+    world.jws["own"] = world.sign(world.brand, world.own())
+    spun = rows(read(anchored(world)))[0]
+    assert "as stated by GLN 9521234000044 passed on by Sportello" in spun
 
 
 def laboratory() -> Server:
