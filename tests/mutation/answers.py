@@ -14,6 +14,8 @@ from filiera.proof.bundle import parse_bundle
 from filiera.proof.offline import verify_bundle
 from filiera.proof.trust import parse_trust
 from filiera.proof.verdict_document import dump_verdict, verdict_document
+from tests.mutation.goods import Good
+from tests.mutation.table import Mutant
 from tests.verifier.wire import run_node
 
 BATCH = 1_000
@@ -32,6 +34,16 @@ class Asked:
     good_trust: bytes
 
 
+def asked(given: Good, mutant: Mutant) -> Asked:
+    """About a mutant of the bundle."""
+    return Asked(mutant.name, mutant.data, given.trust, given.now, given.bundle, given.trust)
+
+
+def asked_by(given: Good, mutant: Mutant) -> Asked:
+    """About the good bundle, by a mutant of its trust file."""
+    return Asked(mutant.name, given.bundle, mutant.data, given.now, given.bundle, given.trust)
+
+
 @dataclass(frozen=True)
 class Answer:
     """`outcome` of a verdict, or "error"; and its document, or the error's code."""
@@ -47,26 +59,26 @@ class Answer:
         return self.outcome, sha256(self.said.encode()).hexdigest()
 
 
-def of_python(asked: Asked) -> Answer:
+def of_python(question: Asked) -> Answer:
     """The Python verifier's answer; whatever is no InputError is raised."""
     try:
-        trust = parse_trust(asked.trust)
-        verdict = verify_bundle(parse_bundle(asked.bundle), trust, asked.now)
+        trust = parse_trust(question.trust)
+        verdict = verify_bundle(parse_bundle(question.bundle), trust, question.now)
     except InputError as error:
         return Answer("error", error.code)
     return Answer(verdict.outcome.value, dump_verdict(verdict_document(verdict, trust)))
 
 
-def of_typescript(asked: Sequence[Asked], *, whole: bool = False) -> list[tuple[str, str]]:
+def of_typescript(questions: Sequence[Asked], *, whole: bool = False) -> list[tuple[str, str]]:
     """The other verifier's answers, "crash" and a stack among them."""
     found: list[tuple[str, str]] = []
-    for start in range(0, len(asked), BATCH):
-        found += _one_batch(asked[start : start + BATCH], whole)
+    for start in range(0, len(questions), BATCH):
+        found += _one_batch(questions[start : start + BATCH], whole)
     return found
 
 
-def _one_batch(asked: Sequence[Asked], whole: bool) -> list[tuple[str, str]]:
-    bases = list(dict.fromkeys(base for each in asked for base in (each.good, each.good_trust)))
+def _one_batch(questions: Sequence[Asked], whole: bool) -> list[tuple[str, str]]:
+    bases = list(dict.fromkeys(base for each in questions for base in (each.good, each.good_trust)))
     at = {base: number for number, base in enumerate(bases)}
     cases = [
         {
@@ -74,7 +86,7 @@ def _one_batch(asked: Sequence[Asked], whole: bool) -> list[tuple[str, str]]:
             "trust": _patch(at[each.good_trust], each.good_trust, each.trust),
             "now": each.now,
         }
-        for each in asked
+        for each in questions
     ]
     given = {"bases": [_text(base) for base in bases], "cases": cases, "whole": whole}
     answers = json.loads(run_node("tests/verifier/mutants.ts", text=json.dumps(given)))

@@ -13,11 +13,10 @@ from collections.abc import Sequence
 import pytest
 
 from filiera.proof.trust import parse_trust, trust_digest
-from tests.mutation.answers import Answer, Asked, of_python, of_typescript
+from tests.mutation.answers import Answer, Asked, asked, asked_by, of_python, of_typescript
 from tests.mutation.goods import good
 from tests.mutation.same_block import same_block
 from tests.mutation.table import mutants, mutators
-from tests.mutation.test_mutants import asked, of_trust
 from tests.mutation.trusts import REFUSED, trust_mutants
 from tests.support.proven import KINDS
 from tests.verifier.wire import ROOT
@@ -67,7 +66,7 @@ def test_neither_verifier_proves_a_mutant_and_they_agree_on_every_one(kind: str)
 def test_they_agree_on_every_trust_file_and_one_digest_is_one_trust(kind: str) -> None:
     given = good(kind)
     made = list(trust_mutants(given, TRUSTS))
-    answers = agreed([of_trust(given, each) for each in made])
+    answers = agreed([asked_by(given, each) for each in made])
     known = parse_trust(given.trust)
     digest = f'"digest": "0x{trust_digest(known).hex()}"'
     for mutant, answer in zip(made, answers, strict=True):

@@ -11,20 +11,12 @@ from collections import Counter
 import pytest
 
 from filiera.proof.trust import parse_trust, trust_digest
-from tests.mutation.answers import Asked, of_python
-from tests.mutation.goods import Good, good
+from tests.mutation.answers import asked, asked_by, of_python
+from tests.mutation.goods import good
 from tests.mutation.same_block import same_block
 from tests.mutation.table import Mutant, mutants, mutators
 from tests.mutation.trusts import REFUSED, trust_mutants
 from tests.support.proven import KINDS
-
-
-def asked(given: Good, mutant: Mutant) -> Asked:
-    return Asked(mutant.name, mutant.data, given.trust, given.now, given.bundle, given.trust)
-
-
-def of_trust(given: Good, mutant: Mutant) -> Asked:
-    return Asked(mutant.name, given.bundle, mutant.data, given.now, given.bundle, given.trust)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -54,7 +46,7 @@ def test_a_trust_file_in_another_spelling_is_the_same_and_another_has_another_di
     known = trust_digest(parse_trust(given.trust))
     outcomes = Counter[str]()
     for mutant in trust_mutants(given, 1):
-        outcome = of_python(of_trust(given, mutant)).outcome
+        outcome = of_python(asked_by(given, mutant)).outcome
         outcomes[outcome] += 1
         if outcome == "proven":
             same = parse_trust(mutant.data) == parse_trust(given.trust)
