@@ -18,7 +18,8 @@ export function productMeant(text: string): string {
   return text;
 }
 
-function linkOf(digits: string, rest: string[]): string {
+/** The Digital Link of a GTIN and what follows it, unescaped: a lot, or pairs of 10 and 21. */
+export function linkOf(digits: string, rest: string[]): string {
   const gtin = digits.padStart(14, "0");
   if (checkDigit(gtin) !== Number(gtin.at(-1))) {
     throw new InputFault("gs1-check-digit", "The GTIN's check digit is wrong.");

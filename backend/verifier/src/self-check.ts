@@ -7,9 +7,10 @@ import { trustWords } from "./mnemonic.ts";
 import { words, type Code, type Language, type Outcome } from "./reasons.ts";
 import { report } from "./report.ts";
 import { sentenceOf } from "./sentence.ts";
-import { parseTrust } from "./trust.ts";
+import { parseTrust, trustDigest } from "./trust.ts";
 import { outcomeOf } from "./verdict.ts";
 
+export { productAt } from "./address.ts";
 export { InputFault } from "./fault.ts";
 export type { Language, Outcome } from "./reasons.ts";
 
@@ -52,6 +53,10 @@ export interface Answer {
   /** The verdict document (docs/proof.md): the text that `filiera verify --json` prints. */
   document: string;
 }
+
+/** A trust file in twelve words; throws `InputFault` for what is none. */
+export const wordsOf = (trust: Uint8Array, language: Language): string =>
+  trustWords(trustDigest(parseTrust(trust)), language);
 
 /**
  * The verdict about a bundle. Throws `InputFault`, whose `code` is permanent (docs/errors.md), for
