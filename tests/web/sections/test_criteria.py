@@ -118,6 +118,19 @@ def test_claims_beside_the_one_that_decides_are_there() -> None:
     assert said.index("verified by Laboratorio") < said.index("declared only by Marchio")
 
 
+def test_a_revoked_certificate_is_seen_beside_the_one_that_took_its_place() -> None:
+    def both(world: Laboratory) -> None:
+        world.certifies()
+        world.certifies("renewed")
+
+    server = laboratory(both)
+    world = server.world
+    assert isinstance(world, Laboratory)
+    entry = Status(StatusKind.REVOKED, 3, ANCHORED, ANCHORED, world.lab.signer.address)
+    server.ledger.statuses[world.lab.id, world.id("certificate")] = (entry,)
+    assert "verified by Laboratorio another one: revoked" in chemical(server)
+
+
 def test_a_declaration_that_ended_is_expired() -> None:
     until = format_instant(ANCHORED + 3600)
     server = laboratory(lambda world: world.declares(valid_until=until))

@@ -128,6 +128,12 @@ class Line:
         """Whether a reader should not have to ask for the reason."""
         return self.state not in _QUIET
 
+    @property
+    def beside(self) -> tuple[Mark, ...]:
+        """What became of claims that do not decide, where a reader should not miss it."""
+        states = dict.fromkeys(each.state for each in self.more)
+        return tuple(MARKS[each] for each in states if each not in (*_QUIET, self.state))
+
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
