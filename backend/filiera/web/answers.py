@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -33,6 +34,7 @@ SAFE: Final = {
 """What everything says that the web part serves."""
 PAGE: Final = {**SAFE, "Content-Security-Policy": POLICY}
 """What every page says beside."""
+_HTML: Final = {**PAGE, "Content-Type": HTML, "Vary": "Accept-Encoding, Accept-Language"}
 NEVER_KEPT: Final = "no-store"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 _SMALLEST: Final = 500
@@ -44,26 +46,44 @@ def kept_for(seconds: int) -> str:
     return f"public, max-age={seconds}, must-revalidate"
 
 
-def html(request: Request, text: str, *, status: int = 200, caching: str) -> Response:
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A finished page: its bytes, the same compressed, and what its entity tags begin with.
+
+    `zipped` is None where compressing is not worth it.
+    """
+
+    plain: bytes
+    zipped: bytes | None
+    tag: str
+
+    @classmethod
+    def of(cls, text: str) -> Body:
+        """The body that a text makes."""
+        plain = text.encode("utf-8")
+        large = len(plain) >= _SMALLEST
+        zipped = gzip.compress(plain, compresslevel=6, mtime=0) if large else None
+        return cls(plain, zipped, sha256(plain).hexdigest()[:32])
+
+    @property
+    def size(self) -> int:
+        """Its bytes in memory."""
+        return len(self.plain) + len(self.zipped or b"")
+
+
+def html(request: Request, body: Body, *, status: int = 200, caching: str) -> Response:
     """A page; 304 to whoever has these very bytes already."""
-    body = text.encode("utf-8")
-    headers = {
-        **PAGE,
-        "Content-Type": HTML,
-        "Cache-Control": caching,
-        "Vary": "Accept-Encoding, Accept-Language",
-    }
+    headers = {**_HTML, "Cache-Control": caching}
     if status != 200:
-        return Response(body, status, headers)
+        return Response(body.plain, status, headers)
     # The compressed form is another sequence of bytes, and a strong validator names one.
-    zipped = accepts_gzip(request) and len(body) >= _SMALLEST
-    headers["ETag"] = f'"{sha256(body).hexdigest()[:32]}{"-gzip" if zipped else ""}"'
+    zipped = body.zipped if accepts_gzip(request) else None
+    headers["ETag"] = f'"{body.tag}"' if zipped is None else f'"{body.tag}-gzip"'
     if has_already(request, headers["ETag"]):
         return Response(status_code=304, headers=_without_content(headers))
-    if zipped:
-        body = gzip.compress(body, compresslevel=6, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, status, headers)
+    if zipped is None:
+        return Response(body.plain, status, headers)
+    return Response(zipped, status, {**headers, "Content-Encoding": "gzip"})
 
 
 def accepts_gzip(request: Request) -> bool:

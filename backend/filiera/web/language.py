@@ -21,10 +21,15 @@ PARAMETER: Final = "lang"
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """In which language somebody reads; `chosen` when the address says so itself."""
+    """In which language somebody reads; `chosen` when the address says so itself.
+
+    `asked` are the address's other parameters, as (name, value). Two readers who are equal
+    get the same page.
+    """
 
     language: Language
     chosen: bool
+    asked: tuple[tuple[str, str], ...] = ()
 
     @property
     def query(self) -> str:
@@ -35,13 +40,19 @@ class Reader:
         """An address within the site, with the reader's choice carried along."""
         return address + (self.query.replace("?", "&") if "?" in address else self.query)
 
+    def switch(self, language: Language) -> str:
+        """A relative link to the same page in another language: the same path, the same query."""
+        return "?" + urlencode([*self.asked, (PARAMETER, language)])
+
 
 def reader_of(request: Request) -> Reader:
     """The reader of a request."""
-    asked = request.query_params.get(PARAMETER)
-    if asked in LANGUAGES:
-        return Reader(asked, chosen=True)
-    return Reader(preferred(request.headers.get("accept-language", "")), chosen=False)
+    given = request.query_params
+    asked = tuple((name, value) for name, value in given.multi_items() if name != PARAMETER)
+    chosen = given.get(PARAMETER)
+    if chosen in LANGUAGES:
+        return Reader(chosen, True, asked)
+    return Reader(preferred(request.headers.get("accept-language", "")), False, asked)
 
 
 def preferred(header: str) -> Language:
@@ -63,9 +74,3 @@ def _ranges(header: str) -> Iterator[tuple[str, float]]:
             yield tag.strip(), float(value) if name.strip() == "q" else 1.0
         except ValueError:
             continue
-
-
-def switch(request: Request, language: Language) -> str:
-    """A relative link to the same page in another language: the same path, the same query."""
-    kept = [(k, v) for k, v in request.query_params.multi_items() if k != PARAMETER]
-    return "?" + urlencode([*kept, (PARAMETER, language)])

@@ -6,7 +6,6 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from filiera.web.answers import NEVER_KEPT, kept_for
 from filiera.web.page import build_page
 from filiera.web.site import site_of
 
@@ -19,6 +18,5 @@ def passport_page(request: Request, product: str) -> Response:
     from a thread (an endpoint that is no coroutine).
     """
     site = site_of(request)
-    page = build_page(site.shelf.shown(product))
-    caching = kept_for(site.page_age) if not page.view.unavailable else NEVER_KEPT
-    return site.page(request, "passport.html", caching=caching, page=page)
+    shown = site.shelf.shown(product)
+    return site.page_of(request, shown, "passport.html", lambda: {"page": build_page(shown)})

@@ -5,19 +5,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from filiera.proof.trust import TrustFile
 from filiera.services.passport_view import PassportView, passport_view
 from filiera.services.passports import Passport
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Shown:
-    """A passport that is to be shown: as it was assembled, as the API gives it, and when."""
+    """A passport that is to be shown: as it was assembled, as the API gives it, and when.
+
+    `trust` is what a reader of its bundle is to pin.
+    """
 
     passport: Passport
     view: PassportView
     now: int
+    trust: TrustFile
 
     @classmethod
-    def of(cls, passport: Passport, now: int) -> Shown:
+    def of(cls, passport: Passport, now: int, trust: TrustFile) -> Shown:
         """A passport assembled at `now` (seconds since 1970)."""
-        return cls(passport, passport_view(passport), now)
+        return cls(passport, passport_view(passport), now, trust)

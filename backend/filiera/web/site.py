@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from filiera.services import Services
 from filiera.settings import Settings
-from filiera.web.answers import html
+from filiera.web.answers import NEVER_KEPT, Body, html, kept_for
 from filiera.web.assets import Assets
-from filiera.web.shelf import Shelf
+from filiera.web.language import Reader, reader_of
+from filiera.web.shelf import Bodies, Shelf
+from filiera.web.shown import Shown
 from filiera.web.templating import Templates
 
 
@@ -25,6 +28,7 @@ class Site:
     shelf: Shelf
     page_age: int
     docs: bool
+    bodies: Bodies = field(default_factory=Bodies)
 
     @classmethod
     def of(cls, services: Services, settings: Settings, *, docs: bool = True) -> Site:
@@ -44,8 +48,30 @@ class Site:
         **data: object,
     ) -> Response:
         """A template as an answer, in the reader's language."""
-        text = self.templates.render(request, template, docs=self.docs, **data)
-        return html(request, text, status=status, caching=caching)
+        body = self._body(reader_of(request), template, data)
+        return html(request, body, status=status, caching=caching)
+
+    def page_of(
+        self,
+        request: Request,
+        shown: Shown,
+        template: str,
+        build: Callable[[], Mapping[str, object]],
+    ) -> Response:
+        """A page of a passport: a template and the data that `build` makes of what is shown.
+
+        It is made once for all readers who would get the same, as long as the passport is
+        shown; `build` is not called again. Its bytes depend on nothing but these.
+        """
+        reader = reader_of(request)
+        body = self.bodies.body(
+            shown, (template, reader), lambda: self._body(reader, template, build())
+        )
+        caching = kept_for(self.page_age) if not shown.view.unavailable else NEVER_KEPT
+        return html(request, body, caching=caching)
+
+    def _body(self, reader: Reader, template: str, data: Mapping[str, object]) -> Body:
+        return Body.of(self.templates.render(reader, template, docs=self.docs, **data))
 
 
 def site_of(request: Request) -> Site:

@@ -12,11 +12,10 @@ from functools import cache
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.requests import Request
 
 from filiera.web import addresses
 from filiera.web.assets import Assets
-from filiera.web.language import LANGUAGES, Language, reader_of, switch
+from filiera.web.language import LANGUAGES, Language, Reader
 from filiera.web.messages import HERE, translations
 from filiera.web.states import OUTCOMES, STANDINGS
 from filiera.web.writing import Writer, label, party
@@ -35,9 +34,8 @@ class Templates:
             language: _environment(language) for language in LANGUAGES
         }
 
-    def render(self, request: Request, template: str, /, **data: object) -> str:
-        """The text of a template in the reader's language."""
-        reader = reader_of(request)
+    def render(self, reader: Reader, template: str, /, **data: object) -> str:
+        """The text of a template in the reader's language: of equal data, equal text."""
         return (
             self._environments[reader.language]
             .get_template(template)
@@ -46,7 +44,7 @@ class Templates:
                 lang=reader.language,
                 link=reader.link,
                 chosen=reader.chosen,
-                languages=[(each, NAMES[each], switch(request, each)) for each in LANGUAGES],
+                languages=[(each, NAMES[each], reader.switch(each)) for each in LANGUAGES],
                 **data,
             )
         )
