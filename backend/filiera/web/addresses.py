@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from filiera.api.names import PREFIX
 from filiera.api.names import passport_path as api_passport_path
 from filiera.model.addresses import PAGE_BY_ID, page_path
 from filiera.model.gs1 import product_id
@@ -14,6 +15,8 @@ HOME: Final = "/"
 PASSPORT: Final = PAGE_BY_ID
 SEARCH: Final = "/search"
 DOCUMENTS: Final = "/documents"
+TRUST: Final = f"{PREFIX}/trust"
+"""The trust file that this server's bundles are read by, as the server says it."""
 
 
 def passport_address(product: str) -> str:

@@ -16,6 +16,7 @@ POLICY: Final = "; ".join(
     (
         "default-src 'none'",
         "script-src 'self'",
+        "worker-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
         "connect-src 'self'",
@@ -35,6 +36,8 @@ SAFE: Final = {
 PAGE: Final = {**SAFE, "Content-Security-Policy": POLICY}
 """What every page says beside."""
 _HTML: Final = {**PAGE, "Content-Type": HTML, "Vary": "Accept-Encoding, Accept-Language"}
+PROGRAM: Final = {**SAFE, "Content-Security-Policy": "default-src 'none'; script-src 'self'"}
+"""What static files say: one that runs as a worker may load a program, and ask nobody."""
 NEVER_KEPT: Final = "no-store"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 _SMALLEST: Final = 500

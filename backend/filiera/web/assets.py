@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The static files: each under an address that holds its hash, so that it never changes.
 
-All of them are read, hashed and compressed once, when the site is made.
+All of them are read, hashed and compressed once, when the site is made. The browser verifier
+is among them where it was built; a server does without it, and says so.
 """
 
 from __future__ import annotations
@@ -25,10 +26,15 @@ MEDIA_TYPES: Final = {
 }
 
 
+BUILT: Final = HERE.parents[1] / "verifier" / "dist"
+"""Where `node backend/verifier/build.mjs` leaves the browser verifier, in a checkout."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A static file; `name` holds the hash: `site.0123456789ab.css`."""
+    """A static file: `name` holds the hash, `site.0123456789ab.css`; `file` is its own name."""
 
+    file: str
     name: str
     media_type: str
     body: bytes
@@ -39,14 +45,33 @@ class Asset:
         """Where it is served."""
         return f"{STATIC}/{self.name}"
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 in hexadecimal, as `sha256sum` prints it."""
+        return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Verifier:
+    """What is built of the browser verifier: the module for our pages, and the page to keep."""
+
+    module: Asset
+    page: Asset
+
 
 class Assets:
-    """The files of a folder by the name that they have there, and by the one they are served as."""
+    """The files of a folder by the name that they have there, and by the one they are served as.
 
-    def __init__(self, folder: Path = HERE / "static") -> None:
+    `verifier` is None where there is none in the folder `built`.
+    """
+
+    def __init__(self, folder: Path = HERE / "static", built: Path = BUILT) -> None:
         files = sorted(file for file in folder.iterdir() if file.suffix in MEDIA_TYPES)
         self._by_file = {file.name: read_asset(file) for file in files}
-        self._by_name: Mapping[str, Asset] = {each.name: each for each in self._by_file.values()}
+        self.verifier = _verifier(built)
+        served = [*self._by_file.values()]
+        served += (self.verifier.module, self.verifier.page) if self.verifier else ()
+        self._by_name: Mapping[str, Asset] = {each.name: each for each in served}
 
     def address(self, file: str) -> str:
         """The address of `site.css`; raises KeyError for a file that is not there."""
@@ -64,4 +89,9 @@ def read_asset(file: Path) -> Asset:
     """One file, hashed and compressed."""
     body = file.read_bytes()
     name = f"{file.stem}.{sha256(body).hexdigest()[:12]}{file.suffix}"
-    return Asset(name, MEDIA_TYPES[file.suffix], body, gzip.compress(body, mtime=0))
+    return Asset(file.name, name, MEDIA_TYPES[file.suffix], body, gzip.compress(body, mtime=0))
+
+
+def _verifier(folder: Path) -> Verifier | None:
+    files = [folder / "self-check.js", folder / "verifier.html"]
+    return Verifier(*map(read_asset, files)) if all(file.is_file() for file in files) else None

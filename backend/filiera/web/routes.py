@@ -17,7 +17,7 @@ from filiera.model.gs1 import product_id
 from filiera.services import Services
 from filiera.web import addresses
 from filiera.web.addresses import passport_address
-from filiera.web.answers import FOR_EVER, SAFE, accepts_gzip, kept_for
+from filiera.web.answers import FOR_EVER, PROGRAM, SAFE, accepts_gzip, kept_for
 from filiera.web.assets import STATIC
 from filiera.web.home import home
 from filiera.web.language import reader_of
@@ -71,14 +71,16 @@ def document(sha256: str, services: ServicesOf) -> Response:
 
 @router.get(STATIC + "/{name}")
 def static(name: str, request: Request) -> Response:
-    """A static file under the name that holds its hash."""
+    """A static file under the name that holds its hash; a page is there to be kept, not opened."""
     asset = site_of(request).assets.find(name)
     headers = {
-        **SAFE,
+        **PROGRAM,
         "Content-Type": asset.media_type,
         "Cache-Control": FOR_EVER,
         "Vary": "Accept-Encoding",
     }
+    if asset.media_type.startswith("text/html"):
+        headers["Content-Disposition"] = f'attachment; filename="{asset.file}"'
     if accepts_gzip(request):
         return Response(asset.compressed, headers={**headers, "Content-Encoding": "gzip"})
     return Response(asset.body, headers=headers)

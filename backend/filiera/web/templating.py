@@ -41,6 +41,7 @@ class Templates:
             .get_template(template)
             .render(
                 asset=self._assets.address,
+                verifier=self._assets.verifier,
                 lang=reader.language,
                 link=reader.link,
                 chosen=reader.chosen,
