@@ -137,6 +137,28 @@ def test_a_revocation_that_reaches_back_before_the_step_says_no_such_thing(
     assert (support.state, support.notes) == (State.REVOKED, ())
 
 
+@pytest.mark.parametrize("certified", [{"until": SPUN}, {"since": SPUN + 1}])
+def test_a_revoked_certificate_that_was_not_valid_that_day_is_not_said_to_have_held(
+    world: Laboratory, certified: dict[str, int]
+) -> None:
+    world.certifies(**certified)
+    said = status(world, StatusKind.REVOKED, ANCHORED, ANCHORED)
+    verdict = world.judge(with_statuses(world.evidence(), world, "certificate", said))
+    [support] = world.chemical(verdict).claims
+    assert support.state is State.REVOKED
+    assert Note.HELD_THAT_DAY not in support.notes
+
+
+def test_a_revoked_certificate_of_unread_accreditation_is_not_said_to_have_held(
+    world: Laboratory,
+) -> None:
+    world.certifies()
+    said = status(world, StatusKind.REVOKED, ANCHORED, ANCHORED)
+    verdict = world.judge(with_statuses(world.evidence(), world, "certificate", said))
+    [support] = of(criteria_states(verdict, {}), CHEMICAL).claims
+    assert (support.state, support.notes) == (State.REVOKED, (Note.ACCREDITATION_UNKNOWN,))
+
+
 def test_a_suspended_certificate_reads_suspended_until_it_is_resumed(world: Laboratory) -> None:
     world.certifies()
     suspended = status(world, StatusKind.SUSPENDED, ANCHORED, ANCHORED)

@@ -169,22 +169,31 @@ def _support(case: _Case, accreditations: Accreditations, documents_down: bool) 
     if outcome is Outcome.DISPROVEN:
         return case.gives(Weight.NOTHING, State.DISPROVEN, Note.NOT_PROVEN)
     best = _at_best(case, accreditations, documents_down)
+    otherwise = _unless_withdrawn(case, best)
     if (withdrawn := _WITHDRAWN.get(standing.state)) is not None:
-        notes = (Note.HELD_THAT_DAY, *best.notes) if _held_before(case) else best.notes
+        notes = (Note.HELD_THAT_DAY, *best.notes) if _held(case, otherwise) else best.notes
         return replace(best, state=withdrawn, notes=notes)
-    if outcome is Outcome.UNKNOWN:
+    return otherwise
+
+
+def _unless_withdrawn(case: _Case, best: Support) -> Support:
+    """What the claim gives whose issuer did not take it back."""
+    if case.record.outcome is Outcome.UNKNOWN:
         return replace(best, state=State.UNKNOWN, notes=(Note.NOT_PROVEN, *best.notes))
     if case.claim.conformance is False:
         return replace(best, state=State.NOT_CONFORMING)
     if case.until is not None and any(at >= case.until for at in case.days):
         return replace(best, state=State.EXPIRED)
-    return replace(best, state=_QUESTIONED.get(standing.state, best.state))
+    return replace(best, state=_QUESTIONED.get(case.record.standing.state, best.state))
 
 
-def _held_before(case: _Case) -> bool:
-    """Whether it was withdrawn after every step that it bears on."""
+def _held(case: _Case, otherwise: Support) -> bool:
+    """Whether it was withdrawn after every step that it bears on, and held until then."""
+    as_good = case.claim.self_declared or otherwise.weight is Weight.CERTIFICATE
+    if otherwise.state is not _HOLDING[otherwise.weight] or not as_good or not case.steps:
+        return False
     since = case.record.standing.since
-    return bool(case.steps) and since is not None and max(case.instants) < since
+    return since is not None and max(case.instants) < since
 
 
 def _at_best(case: _Case, accreditations: Accreditations, documents_down: bool) -> Support:
