@@ -105,6 +105,19 @@ def _with_thief(evidence: Evidence, participant: bytes) -> Evidence:
     return _facts(evidence, accounts={**evidence.facts.accounts, THIEF.address: account})
 
 
+def _with_reports(world: World, evidence: Evidence, by: dict[int, list[int]]) -> Evidence:
+    """Accounts by numbers, each with who reports it; the mill's is number 0."""
+    assert evidence.facts is not None
+
+    def name(number: int) -> str:
+        return f"0x{number:040x}" if number else world.mill.signer.address
+
+    said = {n: tuple(Report(START, NOW - 9, name(each)) for each in by[n]) for n in by}
+    others = {name(n): Account(name(n), None, (), START, said[n]) for n in by if n}
+    evidence = _facts(evidence, accounts={**evidence.facts.accounts, **others})
+    return _stolen(world, evidence, *said[0])
+
+
 CHAIN_CHANGES: dict[str, Change] = {
     "revoked": lambda w, e: _with_statuses(w, e, _status(w, StatusKind.REVOKED)),
     "resumed": lambda w, e: _with_statuses(
@@ -133,6 +146,15 @@ CHAIN_CHANGES: dict[str, Change] = {
     ),
     "an account that reports itself": lambda w, e: _stolen(
         w, e, Report(ANCHORED, NOW - 2, w.mill.signer.address)
+    ),
+    "accounts that report each other in a circle": lambda w, e: _with_reports(
+        w, e, {n: [(n + 1) % 3] for n in range(3)}
+    ),
+    "forty accounts that all report those before them": lambda w, e: _with_reports(
+        w, e, {n: list(range(n + 1, 40)) for n in range(39)}
+    ),
+    "ten thousand accounts in a line": lambda w, e: _with_reports(
+        w, e, {n: [n + 1] for n in range(10_000)}
     ),
     "a thief's roles": lambda w, e: with_participant(
         _with_thief(e, w.association.id),

@@ -9,12 +9,14 @@ why. What only takes away stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import Any, TypeVar
 
-from filiera.proof.facts import Account, ChainFacts, Entry, Participant
+from filiera.proof.facts import Account, ChainFacts, Entry, Participant, Report
 
 V = TypeVar("V")
 
@@ -45,11 +47,11 @@ def without_void(facts: ChainFacts) -> ChainFacts:
 
     A history with an entry whose recorder was not read is taken as unread itself.
     """
+    since = _compromised(facts.accounts)
     facts = replace(
         facts,
         accounts={
-            key: replace(each, compromised_since=_since(key, facts, frozenset()))
-            for key, each in facts.accounts.items()
+            key: replace(each, compromised_since=since[key]) for key, each in facts.accounts.items()
         },
     )
     accounts = {key: _account(each, facts) for key, each in facts.accounts.items()}
@@ -63,22 +65,40 @@ def without_void(facts: ChainFacts) -> ChainFacts:
     )
 
 
-def _since(address: str, facts: ChainFacts, asked: frozenset[str]) -> int | None:
-    """Since when an account is compromised, by the reports that are not void themselves.
+def _compromised(accounts: Mapping[str, Account]) -> dict[str, int | None]:
+    """Since when each account is compromised, by the reports that are not void themselves.
 
-    An account that reports itself is believed: nobody gains by it. `asked` ends a circle,
-    which the contract lets nobody form: a report closes its target.
+    An account that reports itself is believed: nobody gains by it. The others' reports are
+    looked at once it is known since when those who made them are compromised. Where that
+    leads in a circle all of them count; one contract lets nobody form it, for a report closes
+    its target. Each report is looked at once, for a bundle can have many.
     """
-    account = facts.accounts.get(address)
-    if account is None or not account.reports:
-        return account.compromised_since if account else None
-    asked |= {address}
-    standing = []
-    for report in account.reports:
-        since = None if report.account in asked else _since(report.account, facts, asked)
-        if since is None or report.recorded < since:
-            standing.append(report.since)
-    return min(standing, default=None)
+    since = {key: _earliest(each) for key, each in accounts.items()}
+
+    def in_doubt(report: Report) -> bool:
+        stolen = since.get(report.account)
+        return stolen is not None and report.recorded >= stolen
+
+    doubts = {
+        key: [each.account for each in account.reports if each.account != key and in_doubt(each)]
+        for key, account in accounts.items()
+    }
+    sorter = TopologicalSorter(doubts)
+    with suppress(CycleError):
+        sorter.prepare()
+    while ready := sorter.get_ready():
+        for key in ready:
+            if doubts[key]:
+                said = accounts[key].reports
+                standing = (r.since for r in said if r.account == key or not in_doubt(r))
+                since[key] = min(standing, default=None)
+        sorter.done(*ready)
+    return since
+
+
+def _earliest(account: Account) -> int | None:
+    """Since when by the earliest report, whatever it is worth."""
+    return min((report.since for report in account.reports), default=account.compromised_since)
 
 
 def _account(account: Account, facts: ChainFacts) -> Account | None:

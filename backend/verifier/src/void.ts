@@ -3,7 +3,7 @@
 // before anything is judged. What only takes away stands.
 
 import type { Address } from "./bytes.ts";
-import type { Account, ChainFacts, Entry, Participant } from "./facts.ts";
+import type { Account, ChainFacts, Entry, Participant, Report } from "./facts.ts";
 
 /** Whether what `account` recorded then is void, as far as the facts tell. */
 export function isVoid(account: Address | null, recorded: bigint, facts: ChainFacts): boolean {
@@ -13,12 +13,13 @@ export function isVoid(account: Address | null, recorded: bigint, facts: ChainFa
 
 /** The facts as they are to be judged; a history whose recorder was not read is unread itself. */
 export function withoutVoid(read: ChainFacts): ChainFacts {
+  const since = compromised(read.accounts);
   const facts = {
     ...read,
     accounts: new Map(
       [...read.accounts].map(([address, account]) => [
         address,
-        { ...account, compromisedSince: since(address, read, new Set()) },
+        { ...account, compromisedSince: since.get(address) ?? null },
       ]),
     ),
   };
@@ -38,21 +39,47 @@ function present<K, V>(all: Map<K, V>, kept: (value: V) => V | null): Map<K, V> 
   return found;
 }
 
-/** Since when an account is compromised, by the reports that are not void themselves. */
-function since(address: Address, facts: ChainFacts, asked: ReadonlySet<Address>): bigint | null {
-  const account = facts.accounts.get(address);
-  if (account === undefined || account.reports.length === 0) {
-    return account?.compromisedSince ?? null;
+/**
+ * Since when each account is compromised, by the reports that are not void themselves. One of
+ * itself counts; others' are looked at once it is known since when those are compromised who made
+ * them. Where that leads in a circle all count.
+ */
+function compromised(accounts: Map<Address, Account>): Map<Address, bigint | null> {
+  const since = new Map([...accounts].map(([address, each]) => [address, earliest(each)]));
+  const inDoubt = ({ account, recorded }: Report): boolean => {
+    const stolen = since.get(account) ?? null;
+    return stolen !== null && recorded >= stolen;
+  };
+  const waiting = new Map<Address, number>();
+  const waitedFor = new Map<Address, Address[]>();
+  for (const [address, { reports }] of accounts) {
+    const doubts = reports.filter((each) => each.account !== address && inDoubt(each));
+    waiting.set(address, doubts.length);
+    for (const { account } of doubts) {
+      if (!waitedFor.has(account)) waitedFor.set(account, []);
+      waitedFor.get(account)!.push(address);
+    }
   }
-  const path = new Set([...asked, address]);
-  let earliest: bigint | null = null;
-  for (const report of account.reports) {
-    const stolen = path.has(report.account) ? null : since(report.account, facts, path);
-    if (stolen !== null && report.recorded >= stolen) continue;
-    if (earliest === null || report.since < earliest) earliest = report.since;
+  const ready = [...waiting.keys()].filter((address) => waiting.get(address) === 0);
+  for (const decided of ready) {
+    for (const address of waitedFor.get(decided) ?? []) {
+      waiting.set(address, waiting.get(address)! - 1);
+      if (waiting.get(address)! > 0) continue;
+      const { reports } = accounts.get(address)!;
+      const standing = reports.filter((each) => each.account === address || !inDoubt(each));
+      since.set(address, first(standing));
+      ready.push(address);
+    }
   }
-  return earliest;
+  return since;
 }
+
+/** Since when by the earliest report, whatever it is worth. */
+const earliest = ({ reports, compromisedSince }: Account): bigint | null =>
+  reports.length > 0 ? first(reports) : compromisedSince;
+
+const first = (reports: Report[]): bigint | null =>
+  reports.reduce<bigint | null>((least, each) => (least !== null && least <= each.since ? least : each.since), null);
 
 function keptAccount(account: Account, facts: ChainFacts): Account | null {
   const scopes = keptMask(account.scopes, facts);

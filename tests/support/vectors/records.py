@@ -8,7 +8,7 @@ from typing import Any
 
 from filiera.model.ids import did_pkh, ni_uri
 from filiera.model.times import format_instant
-from filiera.proof.facts import Entry, Report, Role, Scope, StatusKind
+from filiera.proof.facts import Account, Entry, Report, Role, Scope, StatusKind
 from filiera.proof.jws import record_id, sign_record
 from tests.support.proven import trusting
 from tests.support.small import Small
@@ -206,6 +206,19 @@ def account_compromised() -> Asked:
     report = Report(ANCHORED - 60, NOW - 60, world.association.signer.address)
     stolen = {"reports": (report,), "compromised_since": report.since}
     return of(world, with_account(world.evidence(), world.brand, **stolen))
+
+
+@shows("account-compromised", "account")
+def account_compromised_in_a_circle() -> Asked:
+    """The firm's account and another report each other, which no contract alone lets them."""
+    world = Small()
+    firm, other = world.brand.signer.address, Signer("reporter").address
+    of_firm, of_other = (Report(ANCHORED - 60, NOW - 60, by) for by in (other, firm))
+    evidence = with_account(
+        world.evidence(), world.brand, reports=(of_firm,), compromised_since=of_firm.since
+    )
+    account = Account(other, None, reports=(of_other,), compromised_since=of_other.since)
+    return of(world, facts(evidence, accounts={other: account}))
 
 
 @shows("fact-missing", "account")
