@@ -20,7 +20,7 @@ help: ## Say what can be made
 setup: ## Make everything ready in .venv, hardhat_local/node_modules and the user's cache
 	@scripts/setup.sh
 
-demo: setup ## One garment's passport, from fibre to shop (EPCIS= PRODUCT= TAMPER= OUT= ONCE= PUBLIC=)
+demo: setup ## One garment's passport, from fibre to shop (ONCE= OUT= TAMPER= EPCIS= PRODUCT= PUBLIC= NETWORK=)
 	@.venv/bin/filiera demo
 
 test: setup ## Every check and every test, chain and IPFS included

@@ -20,7 +20,8 @@ def test_the_code_leads_to_the_page_and_an_earlier_one_goes(tmp_path: Path) -> N
     server.anchor()
     server.ledger.down = True
     view = passport_view(server.services.passports.assemble(GARMENT))
-    write_out(tmp_path, view, server.services, URL)
+    left = write_out(tmp_path, view, server.services, URL)
+    assert left == ["passport.json", "trust.json", "qr.svg", "qr.png", "documents"]  # no bundle
     assert [code.text for code in read_png((tmp_path / "qr.png").read_bytes())] == [URL]
     assert f"<title>{URL}</title>" in (tmp_path / "qr.svg").read_text("utf-8")
     write_out(tmp_path, view, server.services, URL + "x" * 2000)

@@ -66,7 +66,7 @@ def show(file: TrustArgument, json: Json = False) -> None:
 def _rows(trust: TrustFile) -> dict[str, str]:
     digest = trust_digest(trust)
     contracts = [
-        f"{name} {each.address}\n  {each.code_hash}"
+        f"{name} {each.address}\n{each.code_hash}"
         for generation in trust.contracts
         for name, each in generation.named.items()
     ]
@@ -74,7 +74,7 @@ def _rows(trust: TrustFile) -> dict[str, str]:
         say("trust.digest"): digest.hex(),
         say("trust.english"): " ".join(trust_words(digest, "en")),
         say("trust.italian"): " ".join(trust_words(digest, "it")),
-        say("trust.chain"): f"{trust.chain_id}, {trust.genesis_hash}",
+        say("trust.chain"): f"{trust.chain_id}\n{trust.genesis_hash}",
         say("trust.seal"): say(f"seal.{trust.seal.kind}", number=trust.seal.from_block),
         say("trust.validators"): "\n".join(trust.seal.validators),
         say("trust.contracts"): "\n".join(contracts),

@@ -14,15 +14,16 @@ from filiera.services import Services
 from filiera.services.passport_view import PassportView
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_LEFT = ("passport.json", "bundle.json", "trust.json", "qr.svg", "qr.png", "documents")
 
 
-def write_out(folder: Path, view: PassportView, services: Services, label: str) -> None:
+def write_out(folder: Path, view: PassportView, services: Services, label: str) -> list[str]:
     """Write passport.json, bundle.json, trust.json, the QR code of `label` and documents/.
 
     A document's file name is made of its hash and a tamed form of its name, so that no
     record decides where anything is written; `folder` is made if need be. While the chain
-    does not answer, there is no bundle. Raises InputError (`file-unreadable`) when the folder
-    cannot be written.
+    does not answer, there is no bundle. Returns the names of what is there. Raises InputError
+    (`file-unreadable`) when the folder cannot be written.
     """
     try:
         documents = folder / "documents"
@@ -42,6 +43,7 @@ def write_out(folder: Path, view: PassportView, services: Services, label: str) 
             f"The folder cannot be written: {error.strerror}.",
             where=str(folder),
         ) from error
+    return [name for name in _LEFT if (folder / name).exists()]
 
 
 def _write_bundle(folder: Path, product: str, services: Services) -> None:

@@ -131,8 +131,8 @@ class Demo:
             passport = sealed_passport(self._services, self._product, sealed, gathered)
         view = passport_view(passport)
         if self._request.out is not None:
-            write_out(self._request.out, view, self._services, self._ways.label)
-            self.note("demo.out", folder=str(self._request.out))
+            left = write_out(self._request.out, view, self._services, self._ways.label)
+            self.note("demo.out", folder=str(self._request.out), files=", ".join(left))
         self._print(view, verdict_sentence(passport.verdict))
         return EXIT_OF_OUTCOME[passport.verdict.outcome]
 

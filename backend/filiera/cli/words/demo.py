@@ -12,7 +12,7 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
             "proven step by step. Ends 0 proven, 1 disproven, 2 wrong use, 3 could not check."
         ),
         (
-            "Esegui l'intero percorso su questa macchina: catena, IPFS, API e il passaporto di un "
+            "Esegue l'intero percorso su questa macchina: catena, IPFS, API e il passaporto di un "
             "capo provato passo per passo. Esce con 0 provato, 1 smentito, 2 uso errato, "
             "3 non verificabile."
         ),
@@ -34,12 +34,12 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "Altera un passaggio dopo l'ancoraggio: record, document, proof o chain-down.",
     ),
     "demo.out-folder": (
-        "Leave passport.json, the QR code and the documents in this folder.",
-        "Lascia passport.json, il codice QR e i documenti in questa cartella.",
+        "Leave passport.json, bundle.json, trust.json, the QR code and the documents here.",
+        "Lascia qui passport.json, bundle.json, trust.json, il codice QR e i documenti.",
     ),
     "demo.once": (
         "Exit after the check instead of serving until Ctrl-C.",
-        "Esci dopo la verifica invece di restare attiva fino a Ctrl-C.",
+        "Esce dopo la verifica invece di restare attiva fino a Ctrl-C.",
     ),
     "demo.network": (
         "Which chain to start: dev, or clique (four validators of distinct parties).",
@@ -95,8 +95,8 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
     "demo.more": ("… and {count} more.", "… e altri {count}."),
     "demo.moved": (" (port {port} was taken)", " (la porta {port} era occupata)"),
     "demo.out": (
-        "passport.json and the documents are in {folder}.",
-        "passport.json e i documenti sono in {folder}.",
+        "Left in {folder}: {files}.",
+        "Lasciati in {folder}: {files}.",
     ),
     "demo.serving": ("It serves until Ctrl-C.", "Resta attiva fino a Ctrl-C."),
 }

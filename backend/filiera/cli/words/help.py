@@ -34,11 +34,11 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     ),
     "help.serve.epilog": (
         (
-            "Every option has an environment variable; docs/setup.md lists all settings. "
+            "Every option has an environment variable; docs/settings.md lists them all. "
             "For a first look use `filiera demo` instead."
         ),
         (
-            "Ogni opzione ha una variabile d'ambiente; docs/setup.md le elenca tutte. "
+            "Ogni opzione ha una variabile d'ambiente; docs/settings.md le elenca tutte. "
             "Per un primo sguardo usa invece `filiera demo`."
         ),
     ),

@@ -351,10 +351,10 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "trust.validators": ("Validators", "Validatori"),
     "trust.contracts": ("Contracts", "Contratti"),
     "trust.founders": ("Founders", "Fondatori"),
-    "trust.age": ("Block at most", "Blocco al più"),
-    "trust.days": ("{days} days old", "di {days} giorni fa"),
+    "trust.age": ("Maximum age", "Età massima"),
+    "trust.days": ("{days} days", "{days} giorni"),
     "trust.minimum": ("Block from", "Blocco dal"),
-    "trust.pinned": ("Pinned blocks", "Blocchi fissati"),
+    "trust.pinned": ("Pinned", "Fissati"),
     "trust.predecessor": ("Predecessor", "Predecessore"),
     "seal.operator": (
         "operator, from block {number}: one operator's word",
