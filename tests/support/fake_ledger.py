@@ -7,7 +7,7 @@ tests need; what the contracts really do is tested on a real chain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -64,6 +64,7 @@ class FakeLedger:
         default_factory=dict
     )
     nonces: dict[str, int] = field(default_factory=dict)
+    prover: Callable[[ChainFacts, TrustFile], StateProof] | None = None
 
     def identity(self) -> ChainIdentity:
         self._require_up()
@@ -134,7 +135,10 @@ class FakeLedger:
         return self.head()
 
     def prove(self, facts: ChainFacts, trust: TrustFile) -> StateProof:
-        """Nothing can be proven of what was never stored: a real chain's tests do that."""
+        """Nothing is proven of what was never stored; tests/support/proving.py stores it."""
+        self._require_up()
+        if self.prover is not None:
+            return self.prover(facts, trust)
         raise UnavailableError("chain-unreachable", "This chain keeps no state.", part="chain")
 
     def status_nonce(self, account: str) -> int:

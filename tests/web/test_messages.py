@@ -25,6 +25,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 SAME_IN_EVERY_LANGUAGE = {
     "Filiera",
     "filiera verify bundle.json --trust trust.json",
+    "node backend/verifier/build.mjs",
     "09521010000015/PT-001",
 }
 """The name of the thing, what is typed into a terminal, and a number as an example."""

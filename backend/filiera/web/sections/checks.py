@@ -3,13 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from filiera.proof.reasons import Outcome
+from filiera.proof.trust import Seal, trust_digest, trust_words
 from filiera.proof.verdict import PASSPORT, combine
-from filiera.services.passport_view import BlockView, CheckView, PassportView, RecordView
+from filiera.services.passport_view import (
+    BlockView,
+    CheckView,
+    PassportView,
+    RecordView,
+    StandingView,
+)
+from filiera.web.language import LANGUAGES
 from filiera.web.messages import N_
 from filiera.web.shown import Shown
 
@@ -41,23 +49,47 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Every check, by what it is about; the block that the facts are from."""
+    """Every check, by what it is about; the block that the facts are from.
+
+    `seal` says who may seal blocks by this server's trust file; `words` are that file's
+    twelve, by language.
+    """
 
     product: str
+    outcome: Outcome
+    standing: StandingView
     groups: tuple[Group, ...]
     block: BlockView | None
     source: str | None
+    seal: Seal
+    words: Mapping[str, str]
 
     @property
     def total(self) -> int:
         """How many checks there are."""
         return sum(len(group.checks) for group in self.groups)
 
+    @property
+    def proven(self) -> int:
+        """How many of them are proven."""
+        checks = (check for group in self.groups for check in group.checks)
+        return sum(check.outcome is Outcome.PROVEN for check in checks)
+
 
 def build(shown: Shown) -> Checks:
     """The checks."""
-    view = shown.view
-    return Checks(view.id, tuple(_groups(view)), view.verdict.block, view.verdict.source)
+    view, verdict = shown.view, shown.view.verdict
+    digest = trust_digest(shown.trust)
+    return Checks(
+        product=view.id,
+        outcome=verdict.outcome,
+        standing=verdict.standing,
+        groups=tuple(_groups(view)),
+        block=verdict.block,
+        source=verdict.source,
+        seal=shown.trust.seal,
+        words={each: " ".join(trust_words(digest, each)) for each in LANGUAGES},
+    )
 
 
 def _groups(view: PassportView) -> Iterator[Group]:
