@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from filiera.domain.criteria_states import State
-from filiera.proof.facts import Report
+from filiera.proof.facts import Block, ChainFacts, Report
 from tests.support.laboratory import CHEMICAL, Laboratory, of
 from tests.support.server import Server
 from tests.support.world import GARMENT, START, Firm, Role
@@ -66,3 +67,21 @@ def test_the_api_tells_states_and_notes(server: Server) -> None:
     states = {each["code"]: each for each in answer.json()["criteria"]["states"]}
     assert states["chemical-evidence"]["state"] == "verified"
     assert states["circularity"] == {"code": "circularity", "state": "missing", "claims": []}
+
+
+def test_accreditations_are_read_with_the_facts_the_second_time(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert chemical(server) is State.VERIFIED
+    asked, read = list[Block](), server.ledger.read
+
+    def count(block: Block, **keys: Any) -> ChainFacts:
+        asked.append(block)
+        return read(block, **keys)
+
+    monkeypatch.setattr(server.ledger, "read", count)
+    assert chemical(server) is State.VERIFIED
+    assert asked == [server.ledger.head()]
+    server.ledger.accreditations = {}
+    server.ledger.mine()
+    assert chemical(server) is State.DECLARED

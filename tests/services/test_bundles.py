@@ -17,7 +17,8 @@ from filiera.proof.reasons import Outcome
 from filiera.proof.trust import TrustFile
 from filiera.proof.verdict import StandingState, Verdict
 from filiera.services.bundle_file import passport_from_bundle
-from filiera.services.bundles import Shelf
+from filiera.services.bundles import MAX_KEPT
+from filiera.services.keeping import Keep
 from filiera.services.passport_view import passport_view, verdict_sentence
 from tests.support.running import Running
 
@@ -52,7 +53,7 @@ def test_equal_block_equal_bytes(running: Running) -> None:
     data, trust, _ = made(running)
     services = running.services
     block = services.ledger.head()
-    again = replace(services.bundles, _shelf=Shelf())
+    again = replace(services.bundles, _shelf=Keep(MAX_KEPT))
     assert again.make(running.product, block) == data
     bundle = parse_bundle(data)
     assert dump_bundle(bundle) == data

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from filiera.errors import UnavailableError
+from filiera.errors import ConflictError, UnavailableError
 from filiera.model.activities import activity
 from filiera.model.builders import make_event
 from filiera.model.links import LinkType, RecordLink, link_payload
@@ -20,7 +20,7 @@ from filiera.proof.jws import record_id
 from filiera.proof.merkle import Tree
 from filiera.proof.reasons import Outcome
 from filiera.proof.wanted import ROUNDS
-from filiera.services import anchored, gathering
+from filiera.services import anchored, gathering, known
 from filiera.services.accept import File
 from filiera.services.anchored import AnchoredBatches
 from filiera.services.passport_view import verdict_sentence
@@ -87,14 +87,14 @@ def test_a_node_that_lags_behind_the_database_denies_nothing(server: Server) -> 
 def test_what_is_anchored_while_evidence_is_gathered_belongs_to_the_next_block() -> None:
     server = Server()
     server.submit_all()
-    real = server.store.get
+    real = server.store.get_all
 
-    def get(record: bytes) -> Any:
-        server.store.get = real  # type: ignore[method-assign]
+    def get(records: Any) -> Any:
+        server.store.get_all = real  # type: ignore[method-assign]
         server.anchor()
-        return real(record)
+        return real(records)
 
-    server.store.get = get  # type: ignore[method-assign]
+    server.store.get_all = get  # type: ignore[method-assign]
     gathered = server.services.gatherer.gather(server.world.id("own"))
     facts = gathered.evidence.facts
     assert facts is not None
@@ -146,6 +146,92 @@ def test_a_batch_is_read_once_for_all_records_in_it(server: Server) -> None:
     server.services.passports.assemble(GARMENT)
     server.services.passports.assemble(GARMENT)
     assert read == [1]
+
+
+def test_a_record_is_read_once_however_often_it_is_gathered(server: Server) -> None:
+    gatherer, own = server.services.gatherer, server.world.id("own")
+    first, second = (gatherer.gather(own).evidence.records for _ in range(2))
+    assert first.keys() == second.keys()
+    assert all(first[record] is second[record] for record in first)
+
+
+def test_records_are_kept_at_hand_as_far_as_there_is_room(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jws = server.world.jws["spin"]
+    monkeypatch.setattr(known, "MAX_KNOWN", len(jws) - 1)
+    records = known.KnownRecords()
+    assert records.presented(jws, None) is not records.presented(jws, None)
+
+
+def test_facts_are_asked_for_in_one_message_the_second_time_and_are_those_of_the_block(
+    server: Server,
+) -> None:
+    own, mill = server.world.id("own"), server.world.mill
+    gatherer, ledger = server.services.gatherer, server.ledger
+    first = gatherer.gather(own).evidence.facts
+    block = ledger.mine()
+    said = Status(StatusKind.SUSPENDED, 1, block.time, block.time, mill.signer.address)
+    ledger.statuses[mill.id, server.world.id("spin")] = (said,)
+    asked = counted(ledger, "read")
+    second = gatherer.gather(own).evidence.facts
+    assert asked == [block]
+    assert first is not None
+    changed = {**first.statuses, (mill.id, server.world.id("spin")): (said,)}
+    assert second == replace(first, block=block, statuses=changed)
+
+
+def test_what_facts_newly_lead_to_is_asked_for_whatever_was_asked_before(server: Server) -> None:
+    world, ledger = server.world, server.ledger
+    gatherer, own = server.services.gatherer, world.id("own")
+    gatherer.gather(own)
+    mill = world.mill.id
+    world.mill.name = "The mill's new name"
+    world.sign_identity(world.mill)
+    world.mill.id, identity = mill, world.jws[world.mill.name]
+    server.services.acceptance.accept(identity)
+    server.anchor()
+    entry = Entry(ledger.time, ledger.time, record_id(identity), world.association.signer.address)
+    participant = ledger.participants[mill]
+    profiles = (*participant.profiles, entry)
+    ledger.participants[mill] = replace(participant, profiles=profiles)
+    evidence = gatherer.gather(own).evidence
+    assert record_id(identity) in evidence.records
+    assert evidence.facts is not None
+    assert (world.association.id, record_id(identity)) in evidence.facts.statuses
+
+
+def test_a_chain_that_is_another_one_the_second_time_is_asked_only_which(server: Server) -> None:
+    gatherer, own = server.services.gatherer, server.world.id("own")
+    gatherer.gather(own)
+    read = server.ledger.read
+
+    def refuse(block: Any, **asked: Any) -> Any:
+        if any(asked.values()):
+            raise ConflictError("chain-mismatch", "Another chain.")
+        return replace(read(block), chain_id=1)
+
+    server.ledger.read = refuse  # type: ignore[method-assign]
+    facts = gatherer.gather(own).evidence.facts
+    assert facts is not None
+    assert (facts.chain_id, facts.accounts) == (1, {})
+
+
+def test_a_copy_that_is_altered_after_it_was_read_is_what_is_presented(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert server.services.passports.assemble(GARMENT).verdict.outcome is Outcome.PROVEN
+    spin, get_all = server.world.id("spin"), server.store.get_all
+
+    def altered(records: Any) -> Any:
+        found = get_all(records)
+        if spin in found:
+            found[spin] = replace(found[spin], jws=found[spin].jws[:-1] + b"A")
+        return found
+
+    monkeypatch.setattr(server.store, "get_all", altered)
+    monkeypatch.setattr(server.documents, "get_record", lambda record: b"altered too")
+    assert server.services.passports.assemble(GARMENT).verdict.outcome is Outcome.DISPROVEN
 
 
 def test_as_many_batches_are_kept_at_hand_as_have_room(

@@ -13,8 +13,7 @@ import pytest
 from filiera.ports.ledger import StateProof
 from filiera.proof.bundle import parse_bundle
 from filiera.proof.facts import Block, ChainFacts, Entry, Finding, Report, Role, Status, StatusKind
-from filiera.services import bundles
-from filiera.services.bundles import KEEP, Bundles, Shelf
+from filiera.services.bundles import KEEP, MAX_KEPT, Bundles
 from tests.support.blocks import made_header
 from tests.support.fake_ledger import FakeLedger
 from tests.support.server import Server
@@ -222,12 +221,11 @@ def test_two_who_ask_at_once_get_one_that_was_made_once(
     assert proving.asked == 1
 
 
-def test_so_many_are_kept_and_no_more(proving: Proving, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "MAX_KEPT", 2)
-    made = proving.bundles._make(GARMENT, proving.ledger.head())
-    shelf = Shelf()
-    for name in "abcb":
-        shelf.put((name, None), made)
-    assert [shelf.get((name, None)) is made for name in "abc"] == [False, True, True]
-    shelf.put(("d", None), made)
-    assert shelf.get(("c", None)) is None
+def test_so_many_are_kept_and_no_more(proving: Proving) -> None:
+    made, asked = proving.make(), proving.asked
+    block = proving.ledger.head()
+    for number in range(MAX_KEPT):
+        stated = replace(block, hash=bytes([number]) * 32)
+        proving.bundles._shelf.put((GARMENT, stated.hash), proving.bundles._make(GARMENT, stated))
+    assert proving.asked == asked + MAX_KEPT
+    assert proving.make() != made

@@ -115,6 +115,10 @@ class RecordStore(Protocol):
         """The document of that SHA-256."""
         ...
 
+    def get_documents(self, digests: Iterable[bytes]) -> dict[bytes, StoredDocument]:
+        """Those documents of these SHA-256 that are stored, by it."""
+        ...
+
     def pending(self, limit: int) -> list[StoredRecord]:
         """The oldest records that are in no batch, at most `limit`."""
         ...

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from filiera.errors import InputError
 from filiera.model.links import LinkType
-from filiera.model.refused import check_members
 from filiera.model.statement import RecordType, Statement, Step
 from filiera.model.times import parse_instant, unix_microseconds, unix_seconds
 from filiera.proof.entitlement import account_fault, required_role, role_fault
 from filiera.proof.evidence import Evidence, Inclusion, Presented
 from filiera.proof.facts import Account, Anchor, ChainFacts, Participant
-from filiera.proof.jws import SignedRecord, signature_holds
+from filiera.proof.jws import SignedRecord
 from filiera.proof.merkle import path_length, root_from_path
 from filiera.proof.verdict import Check, Relation, record_check
 
@@ -35,10 +34,19 @@ class Case:
 
     id: bytes
     relation: Relation
-    signed: SignedRecord
+    presented: Presented
     statement: Statement
-    inclusion: Inclusion | None
     facts: ChainFacts | None
+
+    @property
+    def signed(self) -> SignedRecord:
+        """The record as parsed."""
+        return self.presented.signed
+
+    @property
+    def inclusion(self) -> Inclusion | None:
+        """Where it is said to be anchored."""
+        return self.presented.inclusion
 
     @property
     def anchor(self) -> Anchor | None:
@@ -89,13 +97,11 @@ def open_record(
     if presented.id != listed:
         return None, record_check(listed, "integrity", "record-hash-mismatch")
     try:
-        signed = presented.signed
-        check_members(signed.payload)
-        statement = presented.statement
+        statement = presented.admitted
     except InputError as error:
         code = "record-newer" if error.code == "record-type" else "record-malformed"
         return None, record_check(listed, "integrity", code, error=error.code)
-    case = Case(listed, relation, signed, statement, presented.inclusion, facts)
+    case = Case(listed, relation, presented, statement, facts)
     return case, record_check(listed, "integrity", "record-hash-ok")
 
 
@@ -120,7 +126,7 @@ _LISTED_AS: dict[Relation, frozenset[RecordType]] = {
 
 def check_signature(case: Case) -> Check:
     """ES256K under the key that the header carries and the issuer's did:pkh commits to."""
-    holds = signature_holds(case.signed)
+    holds = case.presented.is_signed
     return case.check("signature", "signature-ok" if holds else "signature-invalid")
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from filiera.model.records import statement_of
+from filiera.model.refused import check_members
 from filiera.model.statement import Statement
 from filiera.proof.facts import ChainFacts
-from filiera.proof.jws import SignedRecord, parse_jws, record_id
+from filiera.proof.jws import SignedRecord, parse_jws, record_id, signature_holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Presented:
     """A record as presented; `inclusion` is None while it is in no anchored batch.
 
     Reading is most of what a record costs, so it is read when it is first asked for, and once.
+    All that is read depends on its bytes alone.
     """
 
     jws: bytes
@@ -50,6 +52,17 @@ class Presented:
     def statement(self) -> Statement:
         """What it says; raises InputError as `signed` and `statement_of` do."""
         return statement_of(self.signed.payload)
+
+    @cached_property
+    def admitted(self) -> Statement:
+        """`statement`, of a payload without refused members; raises as `check_members` too."""
+        check_members(self.signed.payload)
+        return self.statement
+
+    @cached_property
+    def is_signed(self) -> bool:
+        """Whether the signature holds; raises InputError as `signed` does."""
+        return signature_holds(self.signed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,24 +21,27 @@ from filiera.proof.wanted import ROUNDS
 
 def read_accreditations(
     ledger: Ledger, facts: ChainFacts | None, verdict: Verdict
-) -> Accreditations:
+) -> tuple[Accreditations, ChainFacts | None]:
     """The histories behind a verdict's certificates at its facts' block, void entries out.
 
-    Empty where the chain does not answer, or is another one meanwhile: then nobody knows.
+    With them the facts, grown by what was read. Empty where the chain does not answer, or
+    is another one meanwhile: then nobody knows.
     """
-    keys = tuple(dict.fromkeys(_keys(verdict)))
+    keys = frozenset(_keys(verdict))
     if facts is None or not keys:
-        return {}
+        return {}, facts
     try:
-        facts = facts.merged(ledger.read(facts.block, accreditations=keys))
+        if missing := keys - facts.accreditations.keys():
+            facts = facts.merged(ledger.read(facts.block, accreditations=missing))
         for _ in range(ROUNDS):
-            missing = recorders(facts) - facts.accounts.keys()
-            if not missing:
+            unread = recorders(facts) - facts.accounts.keys()
+            if not unread:
                 break
-            facts = facts.merged(ledger.read(facts.block, accounts=missing))
+            facts = facts.merged(ledger.read(facts.block, accounts=unread))
     except (UnavailableError, ConflictError):
-        return {}
-    return without_void(facts).accreditations
+        return {}, facts
+    found = without_void(facts).accreditations
+    return {key: found[key] for key in keys & found.keys()}, facts
 
 
 def _keys(verdict: Verdict) -> Iterator[AccreditationKey]:

@@ -47,8 +47,7 @@ def match_documents(data: bytes, files: Mapping[str, bytes]) -> AtHand:
     records = {record_id(each.jws): each for each in bundle.records}
     own = record_id(bundle.records[0].jws)
     source = FileSource(PassportFile("", own, records), files)
-    found = {link.digest: source.document(link) for link in _documents(bundle)}
-    documents = {named: actual for named, actual in found.items() if actual is not None}
+    documents = dict(source.at_hand(_documents(bundle)))
     spoken = set(documents.values())
     return AtHand(documents, tuple(n for n, digest in files.items() if digest not in spoken))
 

@@ -20,6 +20,8 @@ from filiera.proof.reasons import Outcome
 from filiera.proof.trust import TrustFile
 from filiera.proof.verify import verify
 from filiera.proof.wanted import needed, readable
+from filiera.services.gathering import read_again
+from filiera.services.keeping import Keep
 from filiera.services.passports import Passports
 
 KEEP: Final = 3600
@@ -48,27 +50,6 @@ _Key: TypeAlias = tuple[str, bytes | None]
 """A product, and the hash of the stated block; None for the default bundle."""
 
 
-class Shelf:
-    """The bundles that were made last, at most `MAX_KEPT`; safe between threads."""
-
-    def __init__(self) -> None:
-        self._made: dict[_Key, Made] = {}
-        self._lock = Lock()
-
-    def get(self, key: _Key) -> Made | None:
-        """The bundle of that key, if it is still kept."""
-        with self._lock:
-            return self._made.get(key)
-
-    def put(self, key: _Key, made: Made) -> None:
-        """Keep a bundle as the newest; the one that was put here first has to go."""
-        with self._lock:
-            self._made.pop(key, None)
-            self._made[key] = made
-            if len(self._made) > MAX_KEPT:
-                del self._made[next(iter(self._made))]
-
-
 @dataclass(slots=True)
 class Bundles:
     """The use case. `trust` is what a reader of the bundles is to pin."""
@@ -77,7 +58,7 @@ class Bundles:
     passports: Passports
     clock: Clock
     trust: TrustFile
-    _shelf: Shelf = field(default_factory=Shelf)
+    _shelf: Keep[_Key, Made] = field(default_factory=lambda: Keep(MAX_KEPT))
     _locks: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(LOCKS)))
 
     def make(self, product: str, block: Block | None = None) -> bytes:
@@ -114,14 +95,7 @@ class Bundles:
 
     def _same_facts(self, facts: ChainFacts, at: Block) -> bool:
         """Whether the chain says the same at `at`: one message to the node, and no proof."""
-        now = self.ledger.read(
-            at,
-            accounts=facts.accounts,
-            participants=facts.participants,
-            anchors=facts.anchors,
-            statuses=facts.statuses,
-            findings=facts.findings,
-        )
+        now = read_again(self.ledger, facts, at)
         return replace(now, block=facts.block) == facts
 
     def _make(self, product: str, block: Block) -> Made:

@@ -7,14 +7,15 @@ says; paths from their batches, documents from IPFS.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Final
 
 from filiera.domain.support import Accreditations
 from filiera.errors import FilieraError, IntegrityError, UnavailableError
 from filiera.model.links import RecordLink
-from filiera.ports.documents import DocumentStore
+from filiera.ports.documents import DocumentStore, StoredDocument
 from filiera.ports.ledger import Ledger
 from filiera.ports.store import Batch, RecordStore, StoredRecord
 from filiera.proof.evidence import Inclusion, Presented
@@ -25,14 +26,21 @@ from filiera.proof.verdict import Verdict
 from filiera.services.accreditations import read_accreditations
 from filiera.services.anchored import AnchoredBatches
 from filiera.services.gathering import Gathered, Gathering
+from filiera.services.keeping import Keep
+from filiera.services.known import KnownRecords
 
 ALTERED = bytes(32)
 """Stands for the hash of a document that was altered so that no file comes out of it."""
+MAX_FACTS: Final = 200_000
+"""Facts that are remembered together, of the passports that were gathered last."""
 
 
 class Gatherer:
     """The use case: evidence as of one block, the newest where none is given.
 
+    Records are presented as they are stored now, and facts are those of that block. What is
+    remembered of earlier gatherings saves reading the same bytes again and asking the chain
+    in several messages; it is never itself an answer.
     What was anchored after that block is presented as not anchored: the chain cannot know
     of it yet, and is not to be taken for denying it.
     """
@@ -42,20 +50,24 @@ class Gatherer:
         self._store = store
         self._documents = documents
         self._batches = AnchoredBatches(store)
+        self._known = KnownRecords()
+        self._facts: Keep[bytes, ChainFacts] = Keep(MAX_FACTS, _count)
 
     def gather(self, own: bytes, block: Block | None = None) -> Gathered:
         """Evidence for the product whose own record is `own`."""
         at = block or self._newest()
-        run = Gathering(self._ledger, self._source(at))
+        run = Gathering(self._ledger, self._source(at), self._facts.get(own))
         run.take_listed(own)
-        return run.gathered(own, at)
+        gathered = run.gathered(own, at)
+        if run.complete and gathered.evidence.facts is not None:
+            self._facts.put(own, gathered.evidence.facts)
+        return gathered
 
     def gather_alone(self, records: Iterable[bytes], block: Block | None = None) -> Gathered:
         """Evidence about stored records, each by itself; `own` is the first."""
         at, taken = block or self._newest(), tuple(records)
         run = Gathering(self._ledger, self._source(at))
-        for record in taken:
-            run.take(record)
+        run.take(taken)
         return run.gathered(taken[0], at)
 
     def gather_record(self, jws: bytes, block: Block | None = None) -> Gathered:
@@ -67,16 +79,19 @@ class Gatherer:
         stored = self._store.get(record)
         source = self._source(at, with_documents=stored is not None)
         run = Gathering(self._ledger, source)
-        run.keep(record, Presented(jws, source.inclusion(stored)))
+        run.keep(record, self._known.presented(jws, source.inclusion(stored)))
         return run.gathered(record, at)
 
     def accreditations(self, facts: ChainFacts | None, verdict: Verdict) -> Accreditations:
         """What the registry says of those who certified what a verdict lists."""
-        return read_accreditations(self._ledger, facts, verdict)
+        found, grown = read_accreditations(self._ledger, facts, verdict)
+        if grown is not None and grown is not facts and self._facts.get(verdict.own) is facts:
+            self._facts.put(verdict.own, grown)
+        return found
 
     def present(self, record: bytes) -> Presented | None:
         """A record with its path; None if no copy of it is here."""
-        return self._source(None).present(record)
+        return self._source(None).present([record]).get(record)
 
     def anchored(self, record: StoredRecord, block: Block | None = None) -> Batch | None:
         """The anchored batch that a record is in, None if it is in none as of `block`."""
@@ -92,7 +107,12 @@ class Gatherer:
 
     def _source(self, block: Block | None, *, with_documents: bool = True) -> _Stores:
         return _Stores(
-            self._store, self._documents, self._batches, block, with_documents=with_documents
+            self._store,
+            self._documents,
+            self._batches,
+            self._known,
+            block,
+            with_documents=with_documents,
         )
 
 
@@ -103,16 +123,24 @@ class _Stores:
     store: RecordStore
     documents: DocumentStore
     batches: AnchoredBatches
+    known: KnownRecords
     block: Block | None
     unavailable: set[str] = field(default_factory=set)
     with_documents: bool = True
 
-    def present(self, record: bytes) -> Presented | None:
-        stored = self.store.get(record)
-        jws = stored.jws if stored else None
-        if jws is None or record_id(jws) != record:
-            jws = self._from_ipfs(record) or jws
-        return None if jws is None else Presented(jws, self.inclusion(stored))
+    def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
+        found, stored = {}, self.store.get_all(records)
+        for record in records:
+            row = stored.get(record)
+            jws = self._jws(record, row)
+            if jws is not None:
+                found[record] = self.known.presented(jws, self.inclusion(row))
+        return found
+
+    def _jws(self, record: bytes, stored: StoredRecord | None) -> bytes | None:
+        if stored is not None and record_id(stored.jws) == record:
+            return stored.jws
+        return self._from_ipfs(record) or (stored.jws if stored else None)
 
     def inclusion(self, stored: StoredRecord | None) -> Inclusion | None:
         """Where a stored record is anchored, None while it is not."""
@@ -141,13 +169,27 @@ class _Stores:
             pass
         return None
 
-    def document(self, link: RecordLink) -> bytes | None:
-        document = self.store.document(link.digest) if self.with_documents else None
+    def at_hand(self, links: Sequence[RecordLink]) -> Iterator[tuple[bytes, bytes]]:
+        if not links or not self.with_documents:
+            return
+        stored = self.store.get_documents(link.digest for link in links)
+        for digest, document in stored.items():
+            actual = self._read(document)
+            if actual is not None:
+                yield digest, actual
+
+    def _read(self, document: StoredDocument) -> bytes | None:
         try:
-            return sha256(self.documents.get(document)).digest() if document else None
+            return sha256(self.documents.get(document)).digest()
         except UnavailableError:
             raise
         except IntegrityError:
             return ALTERED
         except FilieraError:
             return None
+
+
+def _count(facts: ChainFacts) -> int:
+    """How many facts there are."""
+    kinds = (facts.accounts, facts.participants, facts.anchors, facts.statuses, facts.findings)
+    return len(facts.accreditations) + sum(len(each) for each in kinds)

@@ -8,8 +8,7 @@ at one block. It judges nothing: what is missing or altered is handed on as it i
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -40,28 +39,39 @@ class Source(Protocol):
         """Parts that did not answer a call of `present`."""
         ...
 
-    def present(self, record: bytes) -> Presented | None:
-        """The best copy of a record at hand, and where it is said to be anchored."""
+    def present(self, records: Sequence[bytes], /) -> Mapping[bytes, Presented]:
+        """The best copy at hand of each record, and where it is said to be anchored.
+
+        By the id that was asked for, in that order; what there is no copy of is left out.
+        """
         ...
 
-    def document(self, link: RecordLink) -> bytes | None:
-        """The SHA-256 of what is at hand under the link's name; None if nothing is.
+    def at_hand(self, links: Sequence[RecordLink], /) -> Iterator[tuple[bytes, bytes]]:
+        """The digest that each link names, and the SHA-256 of what is at hand under its name.
 
-        Raises UnavailableError when the part that holds documents does not answer.
+        What is not at hand is left out. Raises UnavailableError when the part that holds
+        documents does not answer: what came before stands.
         """
         ...
 
 
 @dataclass(slots=True)
 class Gathering:
-    """One run: `presented` and `read` grow as records are taken, each asked for once."""
+    """One run: `presented` and `read` grow as records are taken, each asked for once.
+
+    `before` are facts that an earlier run found of the same records. They only say what to
+    ask the chain for in one message; what they leave open is asked for as ever. `complete`
+    is set when nothing more was wanted of the chain.
+    """
 
     ledger: Ledger
     source: Source
+    before: ChainFacts | None = None
     asked: set[bytes] = field(default_factory=set)
     presented: dict[bytes, Presented] = field(default_factory=dict)
     read: dict[bytes, ReadRecord] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
+    complete: bool = False
 
     def gathered(self, own: bytes, block: Block | None) -> Gathered:
         """What was taken, with the chain's word on it and the documents that it names."""
@@ -71,23 +81,22 @@ class Gathering:
 
     def take_listed(self, own: bytes) -> None:
         """The own record and all that is listed, transitively; the nearest first."""
-        waiting = deque([own])
-        while waiting and len(self.asked) < MAX_RECORDS:
-            record = waiting.popleft()
-            if self.take(record):
-                waiting.extend(
-                    link.digest
-                    for link in self.read[record].statement.links
-                    if link.kind is not LinkType.DOCUMENT
-                )
+        listed = [own]
+        while listed and len(self.asked) < MAX_RECORDS:
+            listed = [
+                link.digest
+                for record in self.take(listed, MAX_RECORDS - len(self.asked))
+                for link in self.read[record].statement.links
+                if link.kind is not LinkType.DOCUMENT
+            ]
 
-    def take(self, record: bytes) -> bool:
-        """Present one record; True if it is new here and can be read."""
-        if record in self.asked:
-            return False
-        self.asked.add(record)
-        presented = self.source.present(record)
-        return presented is not None and self.keep(record, presented)
+    def take(self, records: Iterable[bytes], most: int | None = None) -> list[bytes]:
+        """Present records, at most so many; those that are new here and can be read."""
+        new = [each for each in dict.fromkeys(records) if each not in self.asked][:most]
+        self.asked.update(new)
+        if not new:
+            return []
+        return [each for each, found in self.source.present(new).items() if self.keep(each, found)]
 
     def keep(self, record: bytes, presented: Presented) -> bool:
         """Note a copy of a record, from wherever; True if it is the record and can be read."""
@@ -107,18 +116,26 @@ class Gathering:
             return None
 
     def _read_facts(self, block: Block) -> ChainFacts:
-        facts = self.ledger.read(block)
+        facts = self._first(block)
         for _ in range(ROUNDS):
-            for record in wanted_records(facts):
-                self.take(record)
+            self.take(wanted_records(facts))
             missing = wanted(self.read.values(), facts)
             if not missing:
+                self.complete = True
                 break
             try:
                 facts = facts.merged(self._read(block, missing))
             except ConflictError:
                 break  # another chain: the facts say which, and `verify` that it is not trusted
         return facts
+
+    def _first(self, block: Block) -> ChainFacts:
+        try:
+            if self.before is not None:
+                return read_again(self.ledger, self.before, block)
+        except ConflictError:
+            pass  # another chain: it is asked only which one it is
+        return self.ledger.read(block)
 
     def _read(self, block: Block, missing: Wanted) -> ChainFacts:
         return self.ledger.read(
@@ -133,21 +150,31 @@ class Gathering:
     def read_documents(self) -> dict[bytes, bytes]:
         """The SHA-256 of every named document that is at hand."""
         found: dict[bytes, bytes] = {}
-        for link in self._named_documents():
-            try:
-                actual = self.source.document(link)
-            except UnavailableError as error:
-                self.unavailable.add(error.part)
-                break
-            if actual is not None:
-                found[link.digest] = actual
+        try:
+            for digest, actual in self.source.at_hand(self._named_documents()):
+                found[digest] = actual  # noqa: PERF403 - what came before an outage stands
+        except UnavailableError as error:
+            self.unavailable.add(error.part)
         return found
 
-    def _named_documents(self) -> Iterable[RecordLink]:
+    def _named_documents(self) -> Sequence[RecordLink]:
         named = {
             link.digest: link
             for each in self.read.values()
             for link in each.statement.links
             if link.kind is LinkType.DOCUMENT
         }
-        return named.values()
+        return tuple(named.values())
+
+
+def read_again(ledger: Ledger, facts: ChainFacts, block: Block) -> ChainFacts:
+    """What the chain says as of `block` of everything that `facts` are about: one message."""
+    return ledger.read(
+        block,
+        accounts=facts.accounts,
+        participants=facts.participants,
+        anchors=facts.anchors,
+        statuses=facts.statuses,
+        accreditations=facts.accreditations,
+        findings=facts.findings,
+    )

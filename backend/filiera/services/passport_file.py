@@ -8,7 +8,7 @@ checks are somebody's word and are made anew from the records and the chain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -16,11 +16,9 @@ from typing import Any, Final
 from filiera.errors import FilieraError, InputError
 from filiera.model.ids import parse_ni
 from filiera.model.links import LinkType, RecordLink
-from filiera.model.records import statement_of
 from filiera.ports.ledger import Ledger
 from filiera.proof.encoding import parse_object
 from filiera.proof.evidence import Inclusion, Presented, Trust
-from filiera.proof.jws import parse_jws
 from filiera.proof.verify import verify
 from filiera.services.gathering import Gathered, Gathering
 from filiera.services.passports import Passport, in_order
@@ -59,12 +57,18 @@ class FileSource:
         named = {link.digest for link in _named_documents(self.file.records.values())}
         self._unknown = {n: h for n, h in self.documents.items() if h not in named}
 
-    def present(self, record: bytes) -> Presented | None:
-        """The record as it stands in the file."""
-        return self.file.records.get(record)
+    def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
+        """The records as they stand in the file."""
+        given = self.file.records
+        return {record: given[record] for record in records if record in given}
 
-    def document(self, link: RecordLink) -> bytes | None:
-        """The hash of the file that speaks for a document, None without one."""
+    def at_hand(self, links: Sequence[RecordLink]) -> Iterator[tuple[bytes, bytes]]:
+        """The hashes of the files that speak for documents."""
+        for link in links:
+            if (found := self._speaker(link)) is not None:
+                yield link.digest, found
+
+    def _speaker(self, link: RecordLink) -> bytes | None:
         if link.digest in self.documents.values():
             return link.digest
         named = (link.name, link.digest.hex()[:NAME_DIGITS])
@@ -74,7 +78,7 @@ class FileSource:
 def _named_documents(records: Iterable[Presented]) -> Iterator[RecordLink]:
     for presented in records:
         with suppress(InputError):
-            links = statement_of(parse_jws(presented.jws).payload).links
+            links = presented.statement.links
             yield from (link for link in links if link.kind is LinkType.DOCUMENT)
 
 

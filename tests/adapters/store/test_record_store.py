@@ -271,6 +271,8 @@ def test_documents_come_back_with_their_record_in_the_order_they_were_named(
     store.add([new], received=1)
     assert store.documents_of(new.id) == list(papers)
     assert store.document(papers[0].sha256) == papers[0]
+    wanted = [papers[1].sha256, digest("nothing"), papers[0].sha256]
+    assert store.get_documents(wanted) == {each.sha256: each for each in papers}
 
 
 def test_a_record_sent_again_with_a_missing_document_gains_it(store: RecordStore) -> None:
@@ -428,6 +430,7 @@ def test_a_silent_database_is_unavailable_for_reads_too(
         store.products,
         lambda: store.documents_of(digest("a")),
         lambda: store.document(digest("a")),
+        lambda: store.get_documents([digest("a")]),
         lambda: store.pending(1),
         store.batches,
     ]

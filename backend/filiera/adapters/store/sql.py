@@ -119,6 +119,15 @@ class SqlRecordStore:
             row = connection.execute(query).one_or_none()
         return StoredDocument(*row) if row is not None else None
 
+    def get_documents(self, digests: Iterable[bytes]) -> dict[bytes, StoredDocument]:
+        """Those documents of these SHA-256 that are stored (port)."""
+        with self._reading() as connection:
+            return {
+                row.sha256: StoredDocument(*row)
+                for part in parts(digests)
+                for row in connection.execute(select(documents).where(documents.c.sha256.in_(part)))
+            }
+
     def pending(self, limit: int) -> list[StoredRecord]:
         """The oldest records that are in no batch (port)."""
         return self._records(select(records).where(records.c.batch.is_(None)).limit(limit))
