@@ -83,6 +83,14 @@ def command(built: Path, *arguments: object, language: str = "en_GB") -> tuple[i
     return finished.returncode, finished.stdout.decode(), finished.stderr.decode()
 
 
+def test_the_command_says_how_it_is_used_in_eighty_columns(built: Path) -> None:
+    status, out, err = command(built, "--help")
+    assert (status, err) == (0, "")
+    assert "--trust" in out
+    assert "3 could not check" in out
+    assert max(map(len, out.splitlines())) <= 80
+
+
 def test_the_command_says_by_its_exit_code_what_came_out(
     built: Path, running: Running, tmp_path: Path
 ) -> None:

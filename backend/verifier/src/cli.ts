@@ -16,6 +16,8 @@ import { MAX_TRUST, parseTrust, type TrustFile } from "./trust.ts";
 
 const USAGE = `Usage: node verify.mjs FILE [--trust TRUST] [--subject ID] [--documents FOLDER]
                        [--require-documents] [--max-age 7d] [--json]
+Checks the bundle FILE by the trust file alone and asks nobody. Exit codes:
+0 proven, 1 disproven, 2 wrong use, 3 could not check.
 `;
 const EXITS: Record<Outcome, number> = { proven: 0, disproven: 1, unknown: 3 };
 const SECONDS: Record<string, number> = { d: 86_400, h: 3_600, m: 60, s: 1 };
@@ -27,6 +29,10 @@ class Usage extends Error {}
 
 function main(): number {
   const { file, options } = read();
+  if (file === null) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
   const language = languageOf();
   const asked = {
     bundle: bytesOf(file, MAX_BYTES),
@@ -54,8 +60,10 @@ function read() {
         "require-documents": { type: "boolean" },
         "max-age": { type: "string" },
         json: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
       },
     });
+    if (values.help) return { file: null, options: values };
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new Usage("There must be one FILE.");
     return { file, options: values };
