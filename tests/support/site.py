@@ -17,8 +17,9 @@ from tests.support.server import Server
 from tests.support.world import ANCHORED, GARMENT, REPORT, YARN, World, goods
 
 PAGE: Final = "/passport?id=09520000000028/LOT-1"
+AUDIT: Final = "/audit?id=09520000000028/LOT-1"
 INLINE: Final = frozenset({"a", "b", "code", "span", "time"})
-VOID: Final = frozenset({"br", "input", "link", "meta", "path", "use", "circle", "rect"})
+VOID: Final = frozenset({"br", "img", "input", "link", "meta", "path", "use", "circle", "rect"})
 
 
 @dataclass

@@ -9,6 +9,7 @@ from filiera.api.app import create_app
 from filiera.services import Services
 from filiera.settings import Settings
 from filiera.web import problems, resolver, routes
+from filiera.web.audit import routes as audit
 from filiera.web.site import Site
 
 
@@ -27,4 +28,5 @@ def install(app: FastAPI, *, docs: bool = True) -> None:
     app.state.site = Site.of(app.state.services, app.state.settings, docs=docs)
     problems.install(app)
     app.include_router(routes.router)
+    app.include_router(audit.router)
     resolver.install(app)
