@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import pytest
 
+from filiera.proof.facts import Finding, StatusKind
 from filiera.web.faults import FAULTS
 from filiera.web.language import LANGUAGES
 from filiera.web.states import OUTCOMES, STANDINGS, STATES
+from tests.support.laboratory import SPUN, Laboratory
 from tests.support.server import Server
-from tests.support.site import PAGE, SITUATIONS, Document, read
+from tests.support.site import PAGE, SITUATIONS, Document, anchored, proven, read, with_status
+from tests.support.world import ANCHORED, World
 
 
 def test_every_state_is_brought_about() -> None:
@@ -67,6 +70,63 @@ def words(page: Document) -> str:
 
 def test_a_revoked_passport_still_says_what_was_proven() -> None:
     assert "2 of 2 steps and 1 of 1 claim are proven" in words(read(SITUATIONS["revoked"]()))
+
+
+def headline(page: Document) -> str:
+    return page.of("p", class_="headline")[0].text.strip()
+
+
+def certified(until: int) -> Server:
+    """A server an hour after the anchoring; the certificate ends at `until`."""
+    world = Laboratory()
+    world.certifies(until=until)
+    server = anchored(world)
+    server.ledger.accreditations = world.accreditations()
+    server.clock.seconds = ANCHORED + 3600
+    return server
+
+
+def test_a_certificate_that_held_on_its_step_s_day_makes_no_passport_expired() -> None:
+    page = read(certified(until=ANCHORED + 1))
+    assert headline(page) == "Proven, with a gap"
+    assert "valid on the day of its step, and has expired since" in words(page)
+    assert "verified by Laboratorio" in " ".join(page.one("section", id="criteria").text.split())
+
+
+def test_head_and_criteria_agree_on_what_is_expired() -> None:
+    page = read(certified(until=SPUN))
+    assert headline(page) == "Proven, with an expired claim"
+    assert "One claim has expired." in words(page)
+    assert "expired · said by" in " ".join(page.one("section", id="criteria").text.split())
+
+
+def test_a_step_that_was_taken_back_does_not_head_its_page_as_simply_proven() -> None:
+    page = read(with_status(proven(), "weave", StatusKind.REVOKED))
+    assert headline(page) == "Proven, with a record withdrawn since"
+
+
+@pytest.mark.parametrize("listed", ["weave", "claim"])
+def test_a_finding_against_what_is_listed_heads_the_page(listed: str) -> None:
+    server = proven()
+    finding = Finding(b"\1" * 32, server.world.association.signer.address, server.ledger.time)
+    server.ledger.findings[server.world.id(listed)] = (finding,)
+    page = read(server)
+    assert headline(page) == "Contested"
+    assert "An auditor has an open finding against one record." in words(page)
+
+
+def test_a_record_that_was_replaced_since_is_counted_in_the_first_sentence() -> None:
+    page = read(with_status(proven(), "claim", StatusKind.SUPERSEDED))
+    assert "One record has been replaced by a newer one since." in words(page)
+
+
+def test_one_step_alone_is_told_in_the_singular() -> None:
+    world = World()
+    payload = world.own()
+    first = payload["credentialSubject"]["relatedDocument"][1:2]
+    payload["credentialSubject"]["relatedDocument"] = first
+    world.jws["own"] = world.sign(world.brand, payload)
+    assert "1 of 1 step is proven" in words(read(anchored(world)))
 
 
 def test_a_disproven_passport_says_which_check_contradicts_it() -> None:

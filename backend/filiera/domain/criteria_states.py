@@ -8,7 +8,7 @@ state and each note in full, and what it does not say. `support.py` judges one c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final
@@ -122,3 +122,14 @@ class CriteriaStates:
     criteria: tuple[CriterionState, ...]
     other_schemes: tuple[bytes, ...] = ()
     other_goods: tuple[bytes, ...] = ()
+
+    def claims_in(self, state: State) -> set[bytes]:
+        """The claims that are in this state under any criterion."""
+        return {each.record for each in self._supports() if each.state is state}
+
+    def claims_with(self, note: Note) -> set[bytes]:
+        """The claims that have this note under any criterion."""
+        return {each.record for each in self._supports() if note in each.notes}
+
+    def _supports(self) -> Iterator[Support]:
+        return (claim for criterion in self.criteria for claim in criterion.claims)

@@ -56,4 +56,4 @@ class Page:
 def build_page(shown: Shown) -> Page:
     """The page of a passport."""
     data = {section.name: section.build(shown) for section in SECTIONS}
-    return Page(shown.view, state_of(shown.view, shown.now), data)
+    return Page(shown.view, state_of(shown.view, shown.criteria), data)

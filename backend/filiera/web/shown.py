@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from filiera.domain.criteria_states import CriteriaStates
 from filiera.proof.trust import TrustFile
 from filiera.services.passport_view import PassportView, passport_view
 from filiera.services.passports import Passport
@@ -14,15 +15,16 @@ from filiera.services.passports import Passport
 class Shown:
     """A passport that is to be shown: as it was assembled, as the API gives it, and when.
 
-    `trust` is what a reader of its bundle is to pin.
+    `criteria` are in the states of that time; `trust` is what a reader of its bundle is to pin.
     """
 
     passport: Passport
     view: PassportView
     now: int
+    criteria: CriteriaStates
     trust: TrustFile
 
     @classmethod
     def of(cls, passport: Passport, now: int, trust: TrustFile) -> Shown:
         """A passport assembled at `now` (seconds since 1970)."""
-        return cls(passport, passport_view(passport), now, trust)
+        return cls(passport, passport_view(passport), now, passport.criteria(now), trust)

@@ -10,10 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from filiera.domain.criteria_states import CriteriaStates
+from filiera.domain.criteria_states import State as Criterion
 from filiera.proof.reasons import Outcome
 from filiera.proof.verdict import StandingState
-from filiera.services.passport_view import ClaimView, PassportView
-from filiera.web.expiry import has_expired
+from filiera.services.passport_view import PassportView
 from filiera.web.messages import N_
 
 
@@ -106,16 +107,16 @@ STATES: Final[dict[str, State]] = {
             "contested",
             Mark("contested", "warned", N_("Contested")),
             PROVEN_SENTENCE,
-            N_("An auditor has an open finding against it."),
+            N_("An auditor has an open finding against it, or against something that it lists."),
         ),
         State(
             "claim-withdrawn",
-            Mark("withdrawn", "withdrawn", N_("Proven, with a claim withdrawn since")),
+            Mark("withdrawn", "withdrawn", N_("Proven, with a record withdrawn since")),
             PROVEN_SENTENCE,
         ),
         State(
             "claim-expired",
-            Mark("expired", "warned", N_("Proven, with an expired certificate")),
+            Mark("expired", "warned", N_("Proven, with an expired claim")),
             PROVEN_SENTENCE,
         ),
         State("gap", Mark("gap", "warned", N_("Proven, with a gap")), PROVEN_SENTENCE),
@@ -139,12 +140,14 @@ STANDINGS: Final[dict[str, Mark]] = {
 }
 
 
-def state_of(view: PassportView, now: int) -> State:
-    """The state that heads a passport's page at `now` (seconds since 1970)."""
-    return STATES[_name(view, now)]
+def state_of(view: PassportView, criteria: CriteriaStates | int) -> State:
+    """The state that heads a passport's page, its criteria being in these states."""
+    return STATES[_name(view, criteria)]
 
 
-def _name(view: PassportView, now: int) -> str:
+def _name(view: PassportView, criteria: CriteriaStates | int) -> str:
+    if isinstance(criteria, int):
+        criteria = CriteriaStates(())
     verdict, standing = view.verdict, view.verdict.standing.state
     if verdict.outcome is Outcome.DISPROVEN:
         return "disproven"
@@ -156,7 +159,7 @@ def _name(view: PassportView, now: int) -> str:
         return _why_unknown(view)
     if view.unavailable:
         return "outage-documents"
-    return "contested" if standing == "contested" else _proven(view, now)
+    return _proven(view, criteria)
 
 
 def _why_unknown(view: PassportView) -> str:
@@ -166,13 +169,12 @@ def _why_unknown(view: PassportView) -> str:
     return "pending" if failing and failing.code == "not-anchored-yet" else "incomplete"
 
 
-def _proven(view: PassportView, now: int) -> str:
-    if any(_is_withdrawn(claim) for claim in view.claims):
+def _proven(view: PassportView, criteria: CriteriaStates) -> str:
+    standings = {each.standing.state for each in (view.own, *view.steps, *view.claims)}
+    if "contested" in standings:
+        return "contested"
+    if standings & {"revoked", "suspended"}:
         return "claim-withdrawn"
-    if any(has_expired(claim.valid_until, now) for claim in view.claims):
+    if criteria.claims_in(Criterion.EXPIRED):
         return "claim-expired"
     return "gap" if view.gaps else "proven"
-
-
-def _is_withdrawn(claim: ClaimView) -> bool:
-    return claim.standing.state in ("revoked", "suspended")

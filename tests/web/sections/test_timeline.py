@@ -16,6 +16,7 @@ from filiera.model.context import FILIERA_CONTEXT
 from filiera.model.links import LinkType
 from filiera.model.times import format_instant
 from filiera.proof.facts import Role, Status, StatusKind
+from filiera.web.sections import timeline
 from filiera.web.sections.strands import EDGE, KNOT, LANE, NODE, strands
 from tests.support.laboratory import Laboratory
 from tests.support.server import Server
@@ -70,6 +71,15 @@ def test_rows_stand_from_fibre_to_shop_with_the_gap_above_its_step() -> None:
     assert gap.startswith("FABRIC-1 · 1 kg A gap: nobody states where this comes from")
     assert woven.startswith("2 Weaving Marchio")
     assert product.startswith("Garment")
+
+
+def test_the_product_s_row_is_never_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timeline, "MOST_ROWS", 2)
+    page = read(SITUATIONS["gap"]())
+    spun, product = rows(page)
+    assert spun.startswith("1 Spinning")
+    assert product.startswith("Garment")
+    assert page.one("li", class_="is-cut").text.strip() == "2 rows before this are not shown here."
 
 
 def test_what_goes_in_says_where_it_comes_from() -> None:

@@ -43,7 +43,7 @@ MEANINGS: Final[dict[State, str]] = {
     ),
     State.DECLARED: N_("Somebody says so, and shows nothing."),
     State.UNKNOWN: N_("What would decide it could not be read. This says nothing against anybody."),
-    State.NOT_CONFORMING: N_("The certifier assessed it and found against it."),
+    State.NOT_CONFORMING: N_("Who assessed it found against it."),
     State.REVOKED: N_("Who had said it has taken it back."),
     State.SUSPENDED: N_("Who had said it has put it on hold."),
     State.CONTESTED: N_("An auditor has raised a finding against it, which is still open."),
@@ -125,8 +125,9 @@ class Line:
 
     @property
     def needs_words(self) -> bool:
-        """Whether a reader should not have to ask for the reason."""
-        return self.state not in _QUIET
+        """Whether a reader should not have to ask for the reason, or for what is to be known."""
+        qualified = self.state is State.VERIFIED and self.first is not None and self.first.notes
+        return self.state not in _QUIET or bool(qualified)
 
     @property
     def beside(self) -> tuple[Mark, ...]:
@@ -147,7 +148,7 @@ class Criteria:
 
 def build(shown: Shown) -> Criteria:
     """The strip."""
-    states = shown.passport.criteria(shown.now)
+    states = shown.criteria
     claims = {claim.record: claim for claim in shown.view.claims}
     numbers = {step.record: number for number, step in enumerate(shown.view.steps, 1)}
     lines = tuple(_line(each, claims, numbers) for each in states.criteria)

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from filiera.domain.criteria_states import CriteriaStates, State
+from filiera.domain.criteria_states import Note as CriterionNote
 from filiera.proof.verdict import ONE_OPERATOR
 from filiera.services.passport_view import (
     BlockView,
@@ -18,7 +21,6 @@ from filiera.services.passport_view import (
     StandingView,
     Words,
 )
-from filiera.web.expiry import has_expired
 from filiera.web.messages import NN_
 from filiera.web.shown import Shown
 
@@ -31,7 +33,23 @@ NOTES: Final[dict[str, tuple[str, str]]] = {
         "One record has been revoked or suspended since.",
         "%(num)s records have been revoked or suspended since.",
     ),
-    "expired": NN_("One certificate has expired.", "%(num)s certificates have expired."),
+    "superseded": NN_(
+        "One record has been replaced by a newer one since.",
+        "%(num)s records have been replaced by newer ones since.",
+    ),
+    "contested": NN_(
+        "An auditor has an open finding against one record.",
+        "Auditors have open findings against %(num)s records.",
+    ),
+    "not-conforming": NN_(
+        "One claim says that what it assessed does not conform.",
+        "%(num)s claims say that what they assessed does not conform.",
+    ),
+    "expired": NN_("One claim has expired.", "%(num)s claims have expired."),
+    "expired-since": NN_(
+        "One certificate was valid on the day of its step, and has expired since.",
+        "%(num)s certificates were valid on the day of their steps, and have expired since.",
+    ),
     "not-presented": NN_(
         "One document that is named is not at hand.",
         "%(num)s documents that are named are not at hand.",
@@ -82,7 +100,7 @@ def build(shown: Shown) -> Summary:
         standing=view.verdict.standing,
         steps=view.verdict.steps,
         claims=view.verdict.claims,
-        notes=tuple(_notes(view, shown.now)),
+        notes=tuple(_notes(view, shown.criteria)),
         failing=_failing(view),
         block=view.verdict.block,
         one_operator=view.verdict.seal == ONE_OPERATOR,
@@ -90,17 +108,16 @@ def build(shown: Shown) -> Summary:
     )
 
 
-def _notes(view: PassportView, now: int) -> Iterator[Note]:
-    withdrawn = [
-        record
-        for record in (*view.steps, *view.claims)
-        if record.standing.state in ("revoked", "suspended")
-    ]
-    expired = [claim for claim in view.claims if has_expired(claim.valid_until, now)]
+def _notes(view: PassportView, criteria: CriteriaStates) -> Iterator[Note]:
+    standings = Counter(each.standing.state for each in (*view.steps, *view.claims))
     numbers = {
         "gaps": len(view.gaps),
-        "withdrawn": len(withdrawn),
-        "expired": len(expired),
+        "withdrawn": standings["revoked"] + standings["suspended"],
+        "superseded": standings["superseded"],
+        "contested": standings["contested"],
+        "not-conforming": len(criteria.claims_in(State.NOT_CONFORMING)),
+        "expired": len(criteria.claims_in(State.EXPIRED)),
+        "expired-since": len(criteria.claims_with(CriterionNote.EXPIRED_SINCE)),
         "not-presented": view.documents_not_presented,
     }
     return (Note(kind, number) for kind, number in numbers.items() if number)

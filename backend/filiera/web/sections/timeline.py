@@ -26,7 +26,7 @@ from filiera.web.shown import Shown
 from filiera.web.states import Mark
 
 MOST_ROWS: Final = 1_000
-"""Rows of one page. What comes after them is counted."""
+"""Rows of one page, the product's own among them. What is left out before it is counted."""
 MOST_ENDS: Final = 6
 """Steps that are named as where a lot comes from or goes to. What comes after is counted."""
 
@@ -83,7 +83,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The rows, how many more there are, and what the drawing leaves out."""
+    """The rows, how many are left out before the last, and what the drawing leaves out."""
 
     rows: tuple[Row, ...]
     more: int
@@ -100,7 +100,10 @@ def build(shown: Shown) -> Timeline:
     """The timeline."""
     drawn = _layout(shown.passport)
     words = _Words(shown, drawn)
-    rows = tuple(words.row(number) for number in range(min(len(drawn.rows), MOST_ROWS)))
+    numbers = range(len(drawn.rows))
+    # The product is the last row, and what everything leads to: it is never what is left out.
+    shown_rows = (*numbers[: MOST_ROWS - 1], *numbers[MOST_ROWS - 1 :][-1:])
+    rows = tuple(words.row(number) for number in shown_rows)
     return Timeline(rows, len(drawn.rows) - len(rows), drawn.undrawn, drawn.circular)
 
 
@@ -180,7 +183,7 @@ def _held_at(shown: Shown) -> dict[bytes, list[Held]]:
     """The certificates that held on the day of each step."""
     claims = {claim.record: claim for claim in shown.view.claims}
     found: dict[bytes, list[Held]] = defaultdict(list)
-    for criterion in shown.passport.criteria(shown.now).criteria:
+    for criterion in shown.criteria.criteria:
         for support in criterion.claims:
             if _held(support) and (claim := claims.get(ni_uri(support.record))):
                 for step in support.steps:
