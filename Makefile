@@ -2,7 +2,7 @@
 # Thin: scripts/ sets up, the command line does the work.
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check screenshots bench clean
 
 # What the demonstration is told reaches it through the environment, exactly as it was
 # given: no shell and no make reads the value, so any character is safe in a path.
@@ -30,11 +30,14 @@ check: ## The quick part: formatting, linting, types, tests without chain and IP
 	@scripts/setup.sh --python-only
 	@scripts/test.sh quick
 
+screenshots: setup ## Pictures of every page in every state, to look at (OUT=folder)
+	@.venv/bin/python -m scripts.screenshots "$$OUT"
+
 bench: ## Measure, by ratios, and judge nothing (docs/performance.md)
 	@scripts/setup.sh --python-only
 	@.venv/bin/python -m scripts.bench
 
 clean: ## Remove what set-up and runs left in this folder (the user's cache stays)
-	@rm -rf .venv .filiera build dist
+	@rm -rf .venv .filiera build dist backend/verifier/dist
 	@rm -rf hardhat_local/node_modules backend/verifier/node_modules tests/browser/node_modules
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

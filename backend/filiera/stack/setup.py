@@ -8,13 +8,15 @@ import sys
 from filiera.errors import SetupError
 from filiera.stack.go_build import ensure_kubo
 from filiera.stack.node_modules import PACKAGES, ensure_modules
+from filiera.stack.verifier import ensure_verifier
 
 
 def main() -> int:
-    """Install what npm has and build Kubo, each unless it is there; 0 or 1."""
+    """Install what npm has, build Kubo and the verifier, each unless it is there; 0 or 1."""
     try:
         for package in PACKAGES:
             ensure_modules(package)
+        ensure_verifier()
         ensure_kubo()
     except SetupError as error:
         sys.stderr.write(f"\n{error}\n")
