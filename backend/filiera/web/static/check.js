@@ -45,7 +45,7 @@ function view(name, slots = {}) {
 function show(name, slots) {
   const shown = view(name, slots);
   const more = shown.querySelector("[data-more]");
-  const focused = place("said").contains(document.activeElement) || place("more").contains(document.activeElement);
+  const focused = ["said", "more"].some((each) => place(each).contains(document.activeElement));
   more?.remove();
   place("said").replaceChildren(shown);
   place("more").replaceChildren(...(more ? [more] : []));
