@@ -12,11 +12,11 @@ from filiera.stack import paths, verifier
 from filiera.stack.tools import Tool
 from filiera.stack.verifier import BUILT, ensure_verifier
 
-BUILD = "#!/bin/sh
+BUILD = """#!/bin/sh
 echo built >> builds
 mkdir -p dist
 for each in {}; do cp src/page.ts $each; done
-"
+"""
 
 
 @pytest.fixture
