@@ -15,18 +15,18 @@ endef
 $(foreach name,EPCIS PRODUCT TAMPER OUT ONCE NETWORK PUBLIC PYTHON,$(eval $(call pass_on,$(name))))
 
 help: ## Say what can be made
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 8
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 13
 
-setup: ## Make everything ready in .venv, hardhat_local/node_modules and the user's cache
+setup: ## Fetch and build what is missing (docs/setup.md says what, where)
 	@scripts/setup.sh
 
-demo: setup ## One garment's passport, from fibre to shop (ONCE= OUT= TAMPER= EPCIS= PRODUCT= PUBLIC= NETWORK=)
+demo: setup ## One garment's passport, from fibre to shop (variables: README.md)
 	@.venv/bin/filiera demo
 
 test: setup ## Every check and every test, chain and IPFS included
 	@scripts/test.sh
 
-check: ## The quick part: formatting, linting, types, tests without chain and IPFS
+check: ## The quick part: format, lint, types, tests without chain and IPFS
 	@scripts/setup.sh --python-only
 	@scripts/test.sh quick
 
@@ -37,7 +37,7 @@ bench: ## Measure, by ratios, and judge nothing (docs/performance.md)
 	@scripts/setup.sh --python-only
 	@.venv/bin/python -m scripts.bench
 
-clean: ## Remove what set-up and runs left in this folder (the user's cache stays)
+clean: ## Remove what set-up and runs left here (the user's cache stays)
 	@rm -rf .venv .filiera build dist backend/verifier/dist
 	@rm -rf hardhat_local/node_modules backend/verifier/node_modules tests/browser/node_modules
 	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
