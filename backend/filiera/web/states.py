@@ -140,14 +140,12 @@ STANDINGS: Final[dict[str, Mark]] = {
 }
 
 
-def state_of(view: PassportView, criteria: CriteriaStates | int) -> State:
+def state_of(view: PassportView, criteria: CriteriaStates) -> State:
     """The state that heads a passport's page, its criteria being in these states."""
     return STATES[_name(view, criteria)]
 
 
-def _name(view: PassportView, criteria: CriteriaStates | int) -> str:
-    if isinstance(criteria, int):
-        criteria = CriteriaStates(())
+def _name(view: PassportView, criteria: CriteriaStates) -> str:
     verdict, standing = view.verdict, view.verdict.standing.state
     if verdict.outcome is Outcome.DISPROVEN:
         return "disproven"

@@ -89,7 +89,7 @@ def build_audit(shown: Shown, choice: Choice, sheet: int) -> Audit:
     records = _cut(chosen.records, sheet, RECORDS)
     return Audit(
         view=shown.view,
-        state=state_of(shown.view, shown.now),
+        state=state_of(shown.view, shown.criteria),
         choice=choice,
         outcomes=tuple(_counts(lines, choice, each) for each in (None, *Outcome)),
         checks_named=dict(Counter(line.check.check for line in lines.checks)),
