@@ -53,6 +53,7 @@ def test_an_accreditation_that_a_stolen_account_granted_is_none(server: Server) 
         compromised_since=START,
     )
     server.ledger.accounts[thief] = account
+    server.ledger.mine()
     assert chemical(server) is State.DECLARED
 
 
@@ -80,6 +81,7 @@ def test_accreditations_are_read_with_the_facts_the_second_time(
         return read(block, **keys)
 
     monkeypatch.setattr(server.ledger, "read", count)
+    server.ledger.mine()
     assert chemical(server) is State.VERIFIED
     assert asked == [server.ledger.head()]
     server.ledger.accreditations = {}

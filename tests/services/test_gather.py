@@ -181,6 +181,17 @@ def test_facts_are_asked_for_in_one_message_the_second_time_and_are_those_of_the
     assert second == replace(first, block=block, statuses=changed)
 
 
+def test_of_one_block_the_chain_is_asked_once(server: Server) -> None:
+    gatherer, own = server.services.gatherer, server.world.id("own")
+    first = gatherer.gather(own).evidence.facts
+    asked = counted(server.ledger, "read")
+    assert gatherer.gather(own).evidence.facts is first
+    assert asked == []
+    branch = replace(server.ledger.head(), hash=bytes(32))
+    assert gatherer.gather(own, branch).evidence.facts is not first
+    assert asked == [branch]
+
+
 def test_what_facts_newly_lead_to_is_asked_for_whatever_was_asked_before(server: Server) -> None:
     world, ledger = server.world, server.ledger
     gatherer, own = server.services.gatherer, world.id("own")
@@ -212,6 +223,7 @@ def test_a_chain_that_is_another_one_the_second_time_is_asked_only_which(server:
         return replace(read(block), chain_id=1)
 
     server.ledger.read = refuse  # type: ignore[method-assign]
+    server.ledger.mine()
     facts = gatherer.gather(own).evidence.facts
     assert facts is not None
     assert (facts.chain_id, facts.accounts) == (1, {})

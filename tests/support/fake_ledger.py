@@ -45,6 +45,8 @@ class FakeLedger:
     """One chain. While `down`, every call raises `UnavailableError`.
 
     Facts are as of the newest block, whatever block is asked for: nothing here looks back.
+    Change them and `mine`: as on any chain, a block's facts are its own for good, and whoever
+    read them at it need not ask again.
     """
 
     chain_id: int

@@ -59,9 +59,9 @@ class Source(Protocol):
 class Gathering:
     """One run: `presented` and `read` grow as records are taken, each asked for once.
 
-    `before` are facts that an earlier run found of the same records. They only say what to
-    ask the chain for in one message; what they leave open is asked for as ever. `complete`
-    is set when nothing more was wanted of the chain.
+    `before` are facts that an earlier run found of the same records. Of another block they
+    only say what to ask the chain for in one message; what they leave open is asked for as
+    ever. `complete` is set when nothing more was wanted of the chain.
     """
 
     ledger: Ledger
@@ -130,6 +130,8 @@ class Gathering:
         return facts
 
     def _first(self, block: Block) -> ChainFacts:
+        if self.before is not None and self.before.block == block:
+            return self.before  # a block's hash commits to all that the chain says at it
         try:
             if self.before is not None:
                 return read_again(self.ledger, self.before, block)
