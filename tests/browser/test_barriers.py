@@ -19,7 +19,7 @@ def look_from_every_side(visit: Visit) -> list[str]:
     for device in (PHONE, DESKTOP):
         visit.page.set_viewport_size(device["viewport"])
         for scheme in ("light", "dark"):
-            visit.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            visit.page.emulate_media(color_scheme=scheme)
             found += visit.barriers()
     return found
 

@@ -22,6 +22,7 @@ from tests.browser.conftest import Visiting
 from tests.labels.reading import read_png
 from tests.support.gallery import served
 from tests.support.running import Running
+from tests.support.visits import HEADLINE
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("browser")]
 
@@ -94,7 +95,7 @@ def test_the_bundle_that_the_page_offers_proves_what_the_page_says(
 def test_an_outage_is_called_one_and_is_over_when_tried_again(shop: Shop, visit: Visiting) -> None:
     visitor = visit()
     page = visitor.go(shop.label)
-    headline, again = page.locator(".headline"), page.locator(".retry")
+    headline, again = page.locator(HEADLINE), page.locator("#summary .retry")
     outages = {"chain": "Could not check", "ipfs": "Documents could not be checked"}
     for part, said in outages.items():
         shop.running.part(part).cut()

@@ -33,12 +33,13 @@ def test_a_visit_notices(breach: str, browser: Browser, gallery: Gallery) -> Non
         visit.page.wait_for_load_state("networkidle")
 
 
-@pytest.mark.parametrize("view", ["hostile", "hostile-front"])
+@pytest.mark.parametrize("view", ["hostile", "hostile-front", "audit-hostile"])
 def test_a_script_in_every_field_of_an_issuer_is_read_and_does_not_run(
     view: str, gallery: Gallery, visit: Visiting
 ) -> None:
     page = visit().go(gallery(view))
     page.evaluate(UNFOLD)
     page.wait_for_load_state("networkidle")
-    assert page.locator("img, iframe, object, base, form:not([role=search])").count() == 0
+    drawn = "img:not([src^='/v1/passports/'])"  # but for the page's own code, on paper
+    assert page.locator(f"{drawn}, iframe, object, base").count() == 0
     assert EVIL in " ".join(page.locator("main").inner_text().split())

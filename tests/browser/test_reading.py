@@ -15,7 +15,7 @@ from tests.browser.conftest import Visiting
 from tests.labels.reading import text_of
 from tests.support.gallery import Gallery
 from tests.support.site import SITUATIONS
-from tests.support.visits import DESKTOP, PHONE, UNFOLD
+from tests.support.visits import DESKTOP, HEADLINE, PHONE, UNFOLD
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("browser")]
 
@@ -32,7 +32,7 @@ def test_the_first_screen_of_a_phone_holds_the_state_and_the_whole_sentence(
     for language in ("it", "en"):
         page = visitor.go(gallery(name), language)
         shown = visitor.first_screen()
-        for part in ("h1", ".headline", ".lead"):
+        for part in ("h1", HEADLINE, "#summary .lead"):
             assert squeezed(page.locator(part).inner_text()) in shown
 
 
@@ -62,7 +62,7 @@ def test_switching_languages_keeps_the_address_and_writes_dates_as_people_do(
     page.locator(".brand").click()
     assert page.locator("html").get_attribute("lang") == "en"
     page.locator(".label").first.click()
-    expect(page.locator(".headline")).to_have_text("Proven, with a gap")
+    expect(page.locator(HEADLINE)).to_have_text("Proven, with a gap")
 
 
 # Keyboard
@@ -123,7 +123,7 @@ def test_folds_open_and_a_search_is_made_without_a_pointer(
     page.locator("#q").focus()
     page.keyboard.type("9520000000028/LOT-1")
     page.keyboard.press("Enter")
-    expect(page.locator(".headline")).to_have_text("Proven")
+    expect(page.locator(HEADLINE)).to_have_text("Proven")
 
 
 # Motion, scripts, paper
@@ -160,18 +160,18 @@ def test_without_javascript_everything_but_the_self_check_is_there(
     fold.locator("summary").click()
     expect(fold.locator("li").first).to_be_visible()
     page.get_by_role("link", name="Italiano").click()
-    expect(page.locator(".headline")).to_have_text("Provato, con una lacuna")
+    expect(page.locator(HEADLINE)).to_have_text("Provato, con una lacuna")
     page.locator(".brand").click()
     page.locator("#q").fill("9520000000028/LOT-1")
     page.locator(".search button").click()
-    expect(page.locator(".headline")).to_have_text("Provato, con una lacuna")
+    expect(page.locator(HEADLINE)).to_have_text("Provato, con una lacuna")
 
 
 def test_on_paper_stand_the_sentence_and_everything_that_is_folded(
     gallery: Gallery, visit: Visiting, tmp_path: Path
 ) -> None:
     page = visit(DESKTOP).go(gallery("gap"))
-    lead = squeezed(page.locator(".lead").inner_text())
+    lead = squeezed(page.locator("#summary .lead").inner_text())
     file = tmp_path / "page.pdf"
     page.pdf(path=file, format="A4")
     printed = squeezed(text_of(file.read_bytes()))

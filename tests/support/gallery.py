@@ -4,48 +4,73 @@
     with open_gallery() as gallery:
         address = gallery("revoked")
 
-The servers are those of tests/support/site.py, served on loopback for as long as the
-gallery is open, each from the first time that it is asked for.
+The sites are those of tests/support/site.py and that of the demonstration's sample, served
+on loopback for as long as the gallery is open, each from the first time that it is asked for.
 """
 
 from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
+from fastapi import FastAPI
+
 from filiera.demo.server import WebServer
+from filiera.settings import Settings
+from filiera.web.app import create_site
+from tests.support.chain import running_chain
+from tests.support.ipfs import running_ipfs
+from tests.support.running import sample_running
 from tests.support.server import Server
 from tests.support.site import PAGE, SITUATIONS, HostileWorld, anchored
 
+AUDIT: Final = PAGE.replace("/passport", "/audit")
+Opened = Callable[[], AbstractContextManager[FastAPI]]
 Gallery = Callable[[str], str]
 """Leads from the name of a view to its address."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page: the server that shows it (by its name in `SERVERS`), and where it is there."""
+    """A page: the site that shows it (by its name in `SITES`), and where it is there."""
 
-    server: str
+    site: str
     path: str = PAGE
 
 
-def empty() -> Server:
-    """Nothing was ever handed in."""
-    return Server()
+def in_memory(make: Callable[[], Server]) -> Opened:
+    """The site of a district in memory."""
+
+    @contextmanager
+    def opened() -> Iterator[FastAPI]:
+        server = make()
+        yield server.app
+        server.store.close()
+
+    return opened
 
 
-def hostile() -> Server:
-    """Everybody wrote scripts into everything."""
-    return anchored(HostileWorld())
+@contextmanager
+def sample() -> Iterator[FastAPI]:
+    """The site of the demonstration's sample, on a chain and an IPFS node of its own."""
+    with TemporaryDirectory(prefix="filiera-sample-") as folder, ExitStack() as held:
+        chain = held.enter_context(running_chain())
+        ipfs = held.enter_context(running_ipfs(Path(folder)))
+        running = held.enter_context(sample_running(chain, ipfs, Path(folder)))
+        running.finish()
+        yield create_site(running.services, settings=Settings(page_age=0), background=False)
 
 
-SERVERS: Final[dict[str, Callable[[], Server]]] = {
-    **SITUATIONS,
-    "hostile": hostile,
-    "empty": empty,
+SITES: Final[dict[str, Opened]] = {
+    **{name: in_memory(make) for name, make in SITUATIONS.items()},
+    "hostile": in_memory(lambda: anchored(HostileWorld())),
+    "empty": in_memory(Server),
+    "sample": sample,
 }
 
 PASSPORTS: Final[dict[str, View]] = {name: View(name) for name in (*SITUATIONS, "hostile")}
@@ -63,10 +88,16 @@ OTHERS: Final[dict[str, View]] = {
     "unknown-record": View("gap", f"/search?q=ni:///sha-256;{'A' * 43}"),
     "key-not-served": View("gap", "/8006/095210100000390102"),
     "nothing-there": View("gap", "/nowhere"),
+    "audit": View("gap", AUDIT),
+    "audit-disproven": View("disproven", AUDIT),
+    "audit-hostile": View("hostile", AUDIT),
 }
-"""Pages that show no passport, by what a person did to get there."""
+"""Pages beside the passport's, by what a person did to get there."""
 
-VIEWS: Final = PASSPORTS | OTHERS
+SAMPLE: Final[dict[str, View]] = {"sample": View("sample", "/01/09521010000015/10/PT-001")}
+"""What `make demo` shows. Its site takes seconds to open."""
+
+VIEWS: Final = SAMPLE | PASSPORTS | OTHERS
 
 
 @contextmanager
@@ -77,11 +108,10 @@ def open_gallery() -> Iterator[Gallery]:
 
         def address_of(name: str) -> str:
             view = VIEWS[name]
-            if view.server not in urls:
-                server = SERVERS[view.server]()
-                held.callback(server.store.close)
-                urls[view.server] = held.enter_context(served(server.app))
-            return urls[view.server] + view.path
+            if view.site not in urls:
+                app = held.enter_context(SITES[view.site]())
+                urls[view.site] = held.enter_context(served(app))
+            return urls[view.site] + view.path
 
         yield address_of
 

@@ -11,6 +11,7 @@ A test module that uses it needs `pytestmark = pytest.mark.stack`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,13 @@ class Ipfs:
 @pytest.fixture(scope="session")
 def ipfs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ipfs]:
     """One Kubo for the whole session."""
-    folder = tmp_path_factory.mktemp("ipfs")
+    with running_ipfs(tmp_path_factory.mktemp("ipfs")) as started:
+        yield started
+
+
+@contextmanager
+def running_ipfs(folder: Path) -> Iterator[Ipfs]:
+    """A Kubo of its own that keeps everything in that folder."""
     repo = folder / "repo"
     child = start_ipfs(repo, 0, 0, folder / "ipfs.log", RunFile(folder / "run.json"))
     try:

@@ -5,14 +5,15 @@
                   `running.chain.cut()` and `.mend()`; everything is anchored but the
                   cardigan's own passport (`running.last`), which the test submits.
 
-A test module that uses it needs `pytestmark = pytest.mark.stack`.
+A test module that uses it needs `pytestmark = pytest.mark.stack`. `sample_running` is the
+same outside of a test.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,21 +66,28 @@ class Running:
 
 @pytest.fixture
 def running(chain: Chain, ipfs: Ipfs, tmp_path: Path) -> Iterator[Running]:
+    with sample_running(chain, ipfs, tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def sample_running(chain: Chain, ipfs: Ipfs, folder: Path) -> Iterator[Running]:
+    """The sample on these two, its keys and database in that folder."""
     now = int(time.time())
     with ExitStack() as held:
         to_chain = held.enter_context(Proxy.before(chain.url))
         to_ipfs = held.enter_context(Proxy.before(_url(ipfs.api)))
         content = SampleContent(now)
-        people = People(tmp_path / "keys", tmp_path / "password", content.people)
-        deployment = tmp_path / "deployment.json"
+        people = People(folder / "keys", folder / "password", content.people)
+        deployment = folder / "deployment.json"
         identities = people.found(Rpc(chain.url), deployment, content.identities, now)
         settings = load_settings(
-            database=f"sqlite:///{tmp_path / 'filiera.db'}",
+            database=f"sqlite:///{folder / 'filiera.db'}",
             chain_url=to_chain.url,
             deployment=deployment,
             ipfs_api=f"/ip4/127.0.0.1/tcp/{to_ipfs.port}",
-            keys=tmp_path / "keys",
-            operator_password_file=tmp_path / "password",
+            keys=folder / "keys",
+            operator_password_file=folder / "password",
         )
         services = build(settings)
         client = TestClient(create_app(services, settings=settings, background=False))

@@ -35,6 +35,7 @@ PHONE: Final[dict[str, Any]] = {
 DESKTOP: Final[dict[str, Any]] = {"viewport": {"width": 1280, "height": 900}}
 
 AXE: Final = Path(__file__).parents[1] / "browser/node_modules/axe-core/axe.min.js"
+HEADLINE: Final = "#summary .headline"
 UNFOLD: Final = "document.querySelectorAll('details').forEach((each) => { each.open = true; })"
 # A page that is itself a 404, or asks for what is not at hand, is told so in the console.
 STATUS: Final = "Failed to load resource: the server responded with a status of"
