@@ -57,8 +57,10 @@ class Document(HTMLParser):
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        for element in self.open:
+        for element in reversed(self.open):
             element.text += data
+            if element.name == "template":
+                break  # what it holds is no text of the page
 
     def of(self, name: str, **attributes: str) -> list[Element]:
         """The elements of that name with these attributes (`class_` for `class`)."""

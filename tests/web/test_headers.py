@@ -49,7 +49,8 @@ def test_all_that_a_page_loads_is_there_and_kept_for_ever(district: Server) -> N
         each.attributes["href"] for each in page.of("link") if each.attributes["rel"] != "alternate"
     }
     loaded |= {(each.attributes["href"] or "").partition("#")[0] for each in page.of("use")}
-    assert len(loaded) == 4
+    loaded |= {each.attributes["src"] for each in page.of("script")}
+    assert len(loaded) == 4 + len(page.of("script"))  # there where the verifier is built
     for address in loaded:
         response = district.client.get(address or "")
         assert response.status_code == 200
