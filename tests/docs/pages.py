@@ -10,7 +10,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), *(ROOT / "hardhat_local").glob("*.md")])
+_BESIDE = ("hardhat_local", "backend/verifier", "tests/vectors")
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]
+    + [page for folder in _BESIDE for page in (ROOT / folder).glob("*.md")]
+)
 
 _FENCE = re.compile(r"^```([a-z]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from PIL import Image
 
 from filiera.sample.district import build_sample
 from tests.docs.pages import DOCS, PAGES, ROOT, anchors, blocks, links, name, text
@@ -117,6 +118,13 @@ def test_an_image_is_whole_and_asks_no_other_host(image: Path) -> None:
     assert root.find("{http://www.w3.org/2000/svg}title") is not None
     inside = text(image).replace("http://www.w3.org/2000/svg", "")
     assert not re.search(r"https?://|<script|@import", inside)
+
+
+@pytest.mark.parametrize("picture", sorted(DOCS.rglob("*.webp")), ids=name)
+def test_a_picture_is_one_and_small(picture: Path) -> None:
+    assert picture.stat().st_size <= 150_000
+    with Image.open(picture) as image:
+        image.load()
 
 
 # Nothing of the machine that it was written on
