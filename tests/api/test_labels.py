@@ -55,3 +55,11 @@ def test_a_site_that_is_none_is_refused_before_anything_starts() -> None:
     with pytest.raises(SetupError) as refusal:
         Settings(public_url="passports.example")
     assert refusal.value.where == "FILIERA_PUBLIC_URL"
+
+
+def test_a_code_that_leads_where_the_request_said_it_came_is_kept_by_nobody(server: Server) -> None:
+    """Else one visitor with a Host of its own decides where everybody's label leads."""
+    address = f"/v1/passports/{quote(GARMENT, safe='')}/qr.svg"
+    answer = server.client.get(address, headers={"Host": "elsewhere.example"})
+    assert "http://elsewhere.example/" in answer.text
+    assert answer.headers["cache-control"] == "no-store"

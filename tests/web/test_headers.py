@@ -98,6 +98,19 @@ def test_an_encoding_that_is_refused_is_not_used(district: Server) -> None:
         assert "content-encoding" not in response.headers
 
 
+@pytest.mark.parametrize("address", ["/nothing", "/01/09520000000027", "/v1/nothing"])
+def test_an_error_for_a_program_is_kept_by_nobody_and_given_to_no_browser(
+    district: Server, address: str
+) -> None:
+    headers = district.client.get(address, headers={"Accept": "application/json"}).headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-content-type-options"] == "nosniff"
+    if not address.startswith("/v1"):
+        assert "Accept" in headers["vary"].split(", ")
+        page = district.client.get(address, headers={"Accept": "text/html"})
+        assert "Accept" in page.headers["vary"].split(", ")
+
+
 def test_errors_carry_no_validator_and_are_not_kept(district: Server) -> None:
     headers = district.client.get("/nothing").headers
     assert "etag" not in headers

@@ -109,7 +109,9 @@ def _respond(
 ) -> JSONResponse:
     placed = problem.model_copy(update={"instance": request.url.path})
     body = placed.model_dump(exclude_none=True)
-    return JSONResponse(body, problem.status, headers=headers, media_type=PROBLEM_JSON)
+    # A 404 may be kept by caches that are told nothing, and the thing may be there a moment later.
+    told = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", **(headers or {})}
+    return JSONResponse(body, problem.status, headers=told, media_type=PROBLEM_JSON)
 
 
 async def _on_filiera_error(request: Request, error: Exception) -> JSONResponse:

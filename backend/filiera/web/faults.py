@@ -47,6 +47,12 @@ FAULTS: Final[dict[str, State]] = {
         N_("The last digit of this number does not fit the others."),
         N_("Look for a mistyped or swapped digit."),
     ),
+    "gs1-compressed": State(
+        "compressed",
+        _UNCLEAR,
+        N_("This looks like a compressed GS1 Digital Link, which is not read here."),
+        N_("Type the number under the bar code, or ask for the link in full."),
+    ),
     "gs1-malformed": State(
         "malformed", _UNCLEAR, N_("This names no product that we can read."), _SPELLINGS
     ),

@@ -48,7 +48,10 @@ def _page_or(of_the_api: Handler, reserved: frozenset[str]) -> Handler:
     async def handle(request: Request, error: Exception) -> Response:
         # The API's own handler logs, and knows the status.
         answer = await of_the_api(request, error)
-        if _first_segment(request.url.path) in reserved or not wants_page(request):
+        if _first_segment(request.url.path) in reserved:
+            return answer
+        if not wants_page(request):
+            answer.headers["Vary"] = "Accept"
             return answer
         return error_page(request, *_code_and_status(error, answer.status_code), error)
 
@@ -74,7 +77,7 @@ def _code_and_status(error: Exception, status: int) -> tuple[str, int]:
 def _asked(request: Request) -> str:
     """What was looked for: a parameter, or what an endpoint made out of its address."""
     typed = request.query_params.get("id") or request.query_params.get("q")
-    return typed or getattr(request.state, "asked", "")
+    return typed or str(getattr(request.state, "asked", ""))
 
 
 def error_page(
@@ -91,6 +94,7 @@ def error_page(
         code=code,
         asked=_asked(request),
     )
+    response.headers["Vary"] += ", Accept"
     if retry:
         response.headers["Retry-After"] = RETRY_AFTER
     return response

@@ -18,7 +18,13 @@ from starlette.routing import Route
 from filiera.api.names import PREFIX
 from filiera.domain.resolver.answers import Elsewhere, answer, leading_to, wants_page
 from filiera.domain.resolver.links import GS1_TERMS, LINKSET_JSON, OUR_TERMS, absolute
-from filiera.domain.resolver.requests import LINKSET, SERVED_KEYS, Asked, read_request
+from filiera.domain.resolver.requests import (
+    COMPRESSED,
+    LINKSET,
+    SERVED_KEYS,
+    Asked,
+    read_request,
+)
 from filiera.errors import NotFoundError
 from filiera.model.addresses import page_path
 from filiera.model.gs1 import product_id
@@ -40,12 +46,12 @@ _SHARED: Final = {
 
 
 class _LinkPath(Convertor[str]):
-    """A path with a GS1 key and something behind it, whatever stands before.
+    """A path with a GS1 key and something behind it, whatever stands before; or a compressed one.
 
     It is matched unescaped; a key is plain digits either way.
     """
 
-    regex = rf"(?!{PREFIX[1:]}/)(?:[\s\S]+/)?(?:{'|'.join(KEYS)})/[\s\S]+"
+    regex = rf"(?!{PREFIX[1:]}/)(?:[\s\S]+/)?(?:{'|'.join(KEYS)})/[\s\S]+|{COMPRESSED}"
 
     def convert(self, value: str) -> str:
         return value
@@ -82,8 +88,9 @@ def site_url(request: Request) -> str:
 def resolve(request: Request) -> Response:
     """What a Digital Link leads to.
 
-    Raises `gs1-malformed`, `gs1-check-digit`, `gs1-key-not-served`, `link-type-not-found`, and
-    what says that nothing is here; the site's error handlers answer those.
+    Raises `gs1-malformed`, `gs1-check-digit`, `gs1-compressed`, `gs1-key-not-served`,
+    `link-type-not-found`, and what says that nothing is here; the site's error handlers answer
+    those.
     """
     if request.method == "OPTIONS":
         return _options()

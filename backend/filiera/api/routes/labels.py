@@ -15,6 +15,8 @@ from filiera.model.addresses import page_url
 
 router = APIRouter(prefix="/passports", tags=["labels"])
 _KEPT: Final = {"Cache-Control": "public, max-age=3600"}
+_GUESSED: Final = {"Cache-Control": "no-store"}
+"""Of a code that leads where the request says that it came: nobody else is to be given it."""
 
 
 def _image(media_type: str) -> dict[int | str, dict[str, Any]]:
@@ -34,7 +36,8 @@ def qr_svg(product: str, request: Request) -> Response:
     A product with a GTIN has its Digital Link in it, on the site of `FILIERA_PUBLIC_URL`, else
     on the one that the request came to.
     """
-    return Response(svg(_url(product, request)), media_type="image/svg+xml", headers=_KEPT)
+    code = svg(_url(product, request))
+    return Response(code, media_type="image/svg+xml", headers=_caching(request))
 
 
 @router.get(
@@ -45,7 +48,12 @@ def qr_svg(product: str, request: Request) -> Response:
 )
 def qr_png(product: str, request: Request) -> Response:
     """The same in PNG, at 600 dots an inch."""
-    return Response(png(_url(product, request)), media_type="image/png", headers=_KEPT)
+    code = png(_url(product, request))
+    return Response(code, media_type="image/png", headers=_caching(request))
+
+
+def _caching(request: Request) -> dict[str, str]:
+    return _KEPT if request.app.state.settings.public_url else _GUESSED
 
 
 def _url(product: str, request: Request) -> str:

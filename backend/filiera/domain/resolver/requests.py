@@ -7,12 +7,13 @@ stand behind another one's path.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
 from filiera.domain.resolver.links import GS1_TERMS, OUR_TERMS
-from filiera.errors import NotFoundError
+from filiera.errors import InputError, NotFoundError
 from filiera.model.gs1_keys import KEYS
 from filiera.model.gs1_link import CANONICAL_HOST, DigitalLink, parse_digital_link
 
@@ -23,6 +24,11 @@ NAMED_KEYS: Final = ("414", "417")
 """Keys of places and parties."""
 SERVED_KEYS: Final = (*PRODUCT_KEYS, *NAMED_KEYS)
 
+COMPRESSED: Final = r"(?=[^/]*[A-Z])(?=[^/]*[a-z])(?=[^/]*[0-9])[A-Za-z0-9_-]{6,}"
+"""What a compressed Digital Link has instead of its pairs: bits in base64url, upper and lower
+case mixed."""
+
+_COMPRESSED = re.compile(rf"(?:/[0-9]{{2,4}}/[^/]+)*/{COMPRESSED}")
 _LINKSET_WORDS = ("linkset", "all")  # "all" is what releases before 1.0 called it
 _PREFIXES: Final = {
     "gs1:": GS1_TERMS,
@@ -49,11 +55,18 @@ class Asked:
 def read_request(path: str, query: str) -> Asked:
     """The request for `path` with `query`, both as they were sent, still escaped.
 
-    Raises `gs1-malformed` or `gs1-check-digit` for what is no Digital Link, and
-    `gs1-key-not-served` for a right one of a thing that has nothing here.
+    Raises `gs1-malformed`, `gs1-check-digit` or `gs1-compressed` for what is no Digital Link
+    that can be read, and `gs1-key-not-served` for a right one of a thing that has nothing here.
     """
     # A slash more at the end is tolerated, though the syntax has none.
-    link = parse_digital_link(f"https://{CANONICAL_HOST}{path.removesuffix('/')}?{query}")
+    path = path.removesuffix("/")
+    if _COMPRESSED.fullmatch(path):
+        raise InputError(
+            "gs1-compressed",
+            f"{path[:80]!r} looks like a compressed Digital Link, which is not read here.",
+            hint="Ask for the uncompressed link, or for the number under the bar code.",
+        )
+    link = parse_digital_link(f"https://{CANONICAL_HOST}{path}?{query}")
     if link.key not in SERVED_KEYS:
         title = KEYS[link.key].title
         raise NotFoundError(
