@@ -57,6 +57,19 @@ def test_a_sheet_has_a_label_for_every_serial_number(terminal: Terminal, tmp_pat
     assert (said["site"], said["file"]) == (SITE, str(file))
 
 
+@pytest.mark.parametrize("given", ["\xff\xfe", "A" * 5_000], ids=["no text", "no name of a file"])
+def test_serial_numbers_that_nobody_can_read_are_no_fault_of_ours(
+    terminal: Terminal, tmp_path: Path, given: str
+) -> None:
+    file = tmp_path / "serials.txt"
+    file.write_bytes(given.encode("latin-1"))
+    serials = file if len(given) < 10 else given
+    arguments = ("qr", PRODUCT, "--out", tmp_path / "labels.pdf", "--serials", serials)
+    result = terminal.run(*arguments, "--base", SITE)
+    assert result.exit_code == 2
+    assert "[usage]" in result.stderr
+
+
 def test_serial_numbers_come_from_a_file_as_well(terminal: Terminal, tmp_path: Path) -> None:
     listed = tmp_path / "serials.txt"
     listed.write_text("\ufeffA7\r\nB/8\r\n", "utf-8")

@@ -70,10 +70,14 @@ def qr(
 def _items(product: ProductId, serials: str) -> list[ProductId]:
     from filiera.labels.serials import items, serial_list, serial_range
 
-    file = Path(serials)
-    if file.is_file():
-        return items(product, serial_list(file.read_text("utf-8-sig")))
-    return items(product, serial_range(serials))
+    try:
+        listed = Path(serials).read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError("usage", say("qr.no-text"), where=f"--serials {serials}") from None
+    except OSError:
+        # No file of that name, or none that can have it: then it is a range.
+        return items(product, serial_range(serials))
+    return items(product, serial_list(listed))
 
 
 def _maker(out: Path) -> Callable[[Sequence[ProductId], str], bytes]:

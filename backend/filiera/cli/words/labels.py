@@ -47,6 +47,10 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         "Labels for serial numbers are a sheet: --out FILE.pdf",
         "Le etichette per numeri di serie sono un foglio: --out FILE.pdf",
     ),
+    "qr.no-text": (
+        "The file with the serial numbers is no text (UTF-8).",
+        "Il file con i seriali non è un testo (UTF-8).",
+    ),
     "qr.done": ("{count} label(s) in {file}.", "{count} etichette in {file}."),
     "qr.narrow": (
         "This terminal is too narrow for the code: write it to a file with --out.",
