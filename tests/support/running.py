@@ -107,6 +107,7 @@ def _load_but_the_passport(
 ) -> bytes:
     session.submit(identities, [])
     session.services.anchoring.anchor_now()
+    session.people.accredit(content.accreditations)
     own = [each for each in content.records if _is_own(each, content)]
     session.carry_out([each for each in content.records if each not in own])
     return session.people.sign(own[0], session.context)

@@ -104,6 +104,7 @@ class SampleContent:
         self.people: Sequence[SampleParticipant] = self._sample.participants
         self.identities: Sequence[PlannedRecord] = self._sample.identities
         self.records: Sequence[PlannedRecord] = self._sample.records
+        self.accreditations = self._sample.accreditations
         self.product = self._sample.main.id
         self.own_records = (self._sample.main.own, self._sample.second.own)
 
@@ -111,7 +112,7 @@ class SampleContent:
         """Enrolment's records, accreditations, everything said, and what was revoked since."""
         session.submit(identities, [])
         session.services.anchoring.anchor_now()
-        session.people.accredit(self._sample.accreditations)
+        session.people.accredit(self.accreditations)
         session.carry_out(self.records)
         for revocation in self._sample.revocations:
             signer = next(each.signer for each in self.records if each.key == revocation.record)
