@@ -47,6 +47,21 @@ def test_the_browser_verifier_is_measured_in_node_and_in_chromium(
 
 
 @pytest.mark.stack
+def test_a_pages_own_check_is_measured_against_the_verifier_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["self-check", "--tiny", "--json"])
+    times, size = json.loads(capsys.readouterr().out)["reports"]
+    assert {each["name"] for each in times["figures"] if each["unit"] == "x"} == {
+        "page, from the bytes / verifier, from the bytes",
+        "page, from nothing / verifier, from nothing",
+    }
+    sizes = {each["name"]: each["median"] for each in size["figures"]}
+    together = sizes.pop("together")
+    assert together == sum(sizes.values()) <= 150_000
+
+
+@pytest.mark.stack
 def test_the_size_of_a_bundle_is_measured_on_a_real_chain_and_by_its_parts(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -11,7 +11,17 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from scripts.bench import accept, assemble, browser, bundle, bundle_size, merkle, profiling, verify
+from scripts.bench import (
+    accept,
+    assemble,
+    browser,
+    bundle,
+    bundle_size,
+    merkle,
+    profiling,
+    self_check,
+    verify,
+)
 from scripts.bench.harness import WALL, Report, as_json, as_text
 from tests.support.world import World
 
@@ -75,6 +85,11 @@ def run_browser(sizes: Sizes) -> list[Report]:
     return browser.measure(sizes.steps, sizes.others, sizes.rounds)
 
 
+def run_self_check(sizes: Sizes) -> list[Report]:
+    """A page's own check in Chromium, against the verifier called alone."""
+    return self_check.measure(sizes.garment, sizes.rounds)
+
+
 def run_profile(sizes: Sizes) -> list[Report]:
     """Where accepting and verifying spend their time."""
     reports = []
@@ -97,6 +112,7 @@ BENCHES: dict[str, Callable[[Sizes], list[Report]]] = {
     "bundle": run_bundle,
     "bundle-size": run_bundle_size,
     "browser": run_browser,
+    "self-check": run_self_check,
     "profile": run_profile,
 }
 

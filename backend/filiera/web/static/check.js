@@ -54,6 +54,7 @@ function show(name, slots) {
 
 async function check() {
   const run = ++latest;
+  performance.mark("self-check-begun");
   show("checking");
   const { found, fault } = await attempt(own);
   if (run !== latest) return;
@@ -61,6 +62,7 @@ async function check() {
   if (fault) return showFault(fault);
   showVerdict(found);
   contradict(found);
+  performance.measure("self-check-whole", "self-check-begun");
 }
 
 async function attempt(pins) {
