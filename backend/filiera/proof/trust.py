@@ -9,6 +9,7 @@ that one trust has one spelling, and one digest.
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -190,7 +191,13 @@ def trust_digest(trust: TrustFile) -> bytes:
 
 def trust_words(digest: bytes, language: str = "en") -> tuple[str, ...]:
     """Twelve words (BIP-39) that say the first 16 bytes of a digest, in "en" or "it"."""
-    return tuple(Mnemonic(LANGUAGES[language]).to_mnemonic(digest[:16]).split())
+    return tuple(_mnemonic(language).to_mnemonic(digest[:16]).split())
+
+
+@cache
+def _mnemonic(language: str) -> Mnemonic:
+    """The words of a language, which the library reads from a file."""
+    return Mnemonic(LANGUAGES[language])
 
 
 def trust_schema() -> dict[str, Any]:

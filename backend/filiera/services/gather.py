@@ -56,7 +56,8 @@ class Gatherer:
     def gather(self, own: bytes, block: Block | None = None) -> Gathered:
         """Evidence for the product whose own record is `own`."""
         at = block or self._newest()
-        run = Gathering(self._ledger, self._source(at), self._facts.get(own))
+        before = self._facts.get(own)
+        run = Gathering(self._ledger, self._source(at, before.findings if before else ()), before)
         run.take_listed(own)
         gathered = run.gathered(own, at)
         if run.complete and gathered.evidence.facts is not None:
@@ -105,33 +106,43 @@ class Gatherer:
         except UnavailableError:
             return None
 
-    def _source(self, block: Block | None, *, with_documents: bool = True) -> _Stores:
+    def _source(
+        self, block: Block | None, ahead: Iterable[bytes] = (), *, with_documents: bool = True
+    ) -> _Stores:
         return _Stores(
             self._store,
             self._documents,
             self._batches,
             self._known,
             block,
+            frozenset(ahead),
             with_documents=with_documents,
         )
 
 
 @dataclass(slots=True)
 class _Stores:
-    """The server's stores as a `Source`, as of a block."""
+    """The server's stores as a `Source`, as of a block.
+
+    The records `ahead` are looked up with the first that are asked for.
+    """
 
     store: RecordStore
     documents: DocumentStore
     batches: AnchoredBatches
     known: KnownRecords
     block: Block | None
+    ahead: frozenset[bytes] = frozenset()
+    rows: dict[bytes, StoredRecord | None] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
     with_documents: bool = True
 
     def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
-        found, stored = {}, self.store.get_all(records)
+        new = self.ahead.union(records) - self.rows.keys()
+        self.rows |= dict.fromkeys(new) | self.store.get_all(new)
+        found = {}
         for record in records:
-            row = stored.get(record)
+            row = self.rows.get(record)
             jws = self._jws(record, row)
             if jws is not None:
                 found[record] = self.known.presented(jws, self.inclusion(row))

@@ -10,7 +10,7 @@ from filiera.proof.jws import record_id
 from filiera.services.keeping import Keep
 
 MAX_KNOWN: Final = 8 << 20
-"""Bytes of all records at hand together; read, a record takes ten times its bytes."""
+"""Bytes of all records at hand together; read, a record takes five times as much."""
 
 
 class KnownRecords:

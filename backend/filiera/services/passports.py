@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
@@ -35,7 +36,7 @@ class Other:
     `relation` is "replaced" for an earlier own record that the present one names as its
     predecessor, "added-since" for others of the same issuer, "said-by-others" else. It is
     shown apart, never counted, and not part of the verdict; `found` is what can be said of
-    it alone, None for what comes after the first `MAX_JUDGED`.
+    it alone, None while the chain is away.
     """
 
     record: StoredRecord
@@ -45,8 +46,8 @@ class Other:
     found: RecordVerdict | None = None
 
 
-MAX_JUDGED: Final = 100
-"""Records beside a passport that are judged one by one."""
+MAX_OTHERS: Final = 100
+"""Records beside a passport that are shown and judged; anybody may add to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Passport:
 
     `flows` are the lots that pass between steps; empty, like the order, where the steps
     form a circle (the verdict then says so). `unavailable` names the parts that were down.
+    `others_left_out` says how many more `others` there are than `MAX_OTHERS`.
     `accreditations` are those of the certifiers, as far as they were read.
     """
 
@@ -66,6 +68,7 @@ class Passport:
     others: tuple[Other, ...]
     unavailable: tuple[str, ...]
     accreditations: Accreditations = field(default_factory=dict)
+    others_left_out: int = 0
 
     @property
     def own(self) -> RecordVerdict:
@@ -107,7 +110,10 @@ class Passports:
         """The passport that gathered evidence makes: the verdict, and the view around it."""
         verdict = verify(gathered.evidence, self.trust, product)
         steps, flows = in_order(verdict.of("step"))
-        others = tuple(self._others(verdict, product))
+        about = self._about(verdict, product)
+        beside = [record for record in about.values() if record.id not in verdict.records]
+        chosen = newest_of_each(beside, MAX_OTHERS)
+        others = tuple(self._others(verdict, chosen, about.get(verdict.own)))
         return Passport(
             product,
             gathered.evidence,
@@ -117,6 +123,7 @@ class Passports:
             others,
             gathered.unavailable,
             self._gatherer.accreditations(gathered.evidence.facts, verdict),
+            len(beside) - len(chosen),
         )
 
     def own_record(self, product: str, block: Block | None = None) -> bytes:
@@ -158,26 +165,30 @@ class Passports:
             record: verify_record(replace(evidence, own=record), self.trust) for record in records
         }
 
-    def _others(self, verdict: Verdict, product: str) -> Iterable[Other]:
+    def _about(self, verdict: Verdict, product: str) -> dict[bytes, StoredRecord]:
+        """Everything stored about the product, and about what the listed records name."""
         products = {product}
         for listed in verdict.records.values():
             if listed.statement is not None:
                 products.update(listed.statement.products)
+        return {record.id: record for record in self._store.about(sorted(products))}
+
+    def _others(
+        self, verdict: Verdict, records: Iterable[StoredRecord], own: StoredRecord | None
+    ) -> Iterable[Other]:
         beside = {
             record.id: (record, statement)
-            for record in self._store.about(sorted(products))
-            if record.id not in verdict.records and (statement := _statement(record)) is not None
+            for record in records
+            if (statement := _statement(record)) is not None
         }
         replaced = self._replaced(verdict.records[verdict.own].statement)
-        own = self._store.get(verdict.own)
-        judged = list(beside)[:MAX_JUDGED] if verdict.block else []
-        found = self._alone(judged, verdict.block) if judged else {}
+        found = self._alone(list(beside), verdict.block) if beside and verdict.block else {}
         for record, statement in beside.values():
             batch = self._gatherer.anchored(record, verdict.block)
             same = own is not None and record.participant == own.participant
             relation: Relation = "added-since" if same else "said-by-others"
             # Naming another one's record as a predecessor replaces nothing of it.
-            if same and record.own == product and record.id in replaced:
+            if same and record.own == verdict.subject and record.id in replaced:
                 relation = "replaced"
             yield Other(
                 record,
@@ -195,6 +206,21 @@ class Passports:
             stored = self._store.get(statement.predecessor)
             statement = _statement(stored) if stored else None
         return found
+
+
+def newest_of_each(records: Sequence[StoredRecord], most: int) -> list[StoredRecord]:
+    """At most so many of the records, in their order: of every participant the newest first.
+
+    So nobody can crowd out what others say, the issuer of a passport no more than the rest.
+    """
+    said: Counter[bytes] = Counter()
+    ranked = []
+    for number, record in reversed(list(enumerate(records))):
+        ranked.append((said[record.participant], -number))
+        said[record.participant] += 1
+    return [
+        records[-place] for place in sorted((p for _, p in sorted(ranked)[:most]), reverse=True)
+    ]
 
 
 def _statement(record: StoredRecord) -> Statement | None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -15,6 +16,9 @@ from filiera.model.times import format_instant
 from filiera.proof.facts import Block
 from filiera.proof.reasons import Outcome
 from filiera.proof.verdict import Check, DocumentLine, Standing
+
+CHECKS: Final = 4_096
+"""Checks whose views are remembered: a passport shows each twice, and the same again later."""
 
 
 class View(BaseModel):
@@ -104,12 +108,20 @@ def check_views(checks: Iterable[Check]) -> list[CheckView]:
 
 def check_view(check: Check) -> CheckView:
     """A check with its words."""
+    return _check_view(check.subject, check.check, check.code, tuple(check.params.items()))
+
+
+@lru_cache(CHECKS)
+def _check_view(
+    subject: str, name: str, code: str, params: tuple[tuple[str, str], ...]
+) -> CheckView:
+    check = Check(subject, name, code, dict(params))
     return CheckView(
-        subject=check.subject,
-        check=check.check,
+        subject=subject,
+        check=name,
         outcome=check.outcome,
-        code=check.code,
-        params=dict(check.params),
+        code=code,
+        params=check.params,
         words=Words(en=check.words("en"), it=check.words("it")),
     )
 
