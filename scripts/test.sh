@@ -13,6 +13,6 @@ echo "== types" >&2
 "$bin/mypy"
 echo "== tests" >&2
 if [ "${1:-}" = quick ]; then
-  exec "$bin/pytest" -q -m "not stack"
+  exec "$bin/pytest" -q -n 2 -m "not stack"
 fi
 exec "$bin/pytest" -q -n 2 --dist loadgroup --cov --cov-report=term
