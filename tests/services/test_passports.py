@@ -17,9 +17,11 @@ from filiera.proof.facts import Entry, Status, StatusKind
 from filiera.proof.jws import record_id
 from filiera.proof.reasons import Outcome
 from filiera.proof.verdict import StandingState
+from filiera.services import passports
 from filiera.services.accept import File
 from filiera.services.passport_view import passport_view, verdict_sentence
 from tests.support.server import Server
+from tests.support.site import read
 from tests.support.world import ANCHORED, FABRIC, GARMENT, REPORT, START, YARN, goods
 
 
@@ -273,6 +275,35 @@ def test_others_are_named_and_judged_each_alone(server: Server) -> None:
     submit(server, world.sign(world.mill, world.spin(outputs=[goods(FABRIC)])))
     [other] = passport_view(server.services.passports.assemble(GARMENT)).others
     assert (other.issuer, other.outcome) == ("Filatura", Outcome.PROVEN)
+
+
+def test_what_others_say_is_bounded_and_nobody_crowds_out_another(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passports, "MAX_OTHERS", 3)
+    world = server.world
+    theirs = submit(server, world.sign(world.mill, world.spin(outputs=[goods(GARMENT)])))
+    own = [
+        submit(server, world.sign(world.brand, world.move(GARMENT, ANCHORED - at)))
+        for at in range(90, 50, -10)
+    ]
+    passport = server.services.passports.assemble(GARMENT)
+    assert [each.record.id for each in passport.others] == [theirs, *own[-2:]]
+    assert passport.others_left_out == 2
+    assert passport_view(passport).others_left_out == 2
+    assert "2 more records like these are not shown here." in read(server).text
+
+
+def test_what_others_said_and_took_back_does_not_read_as_simply_proven(server: Server) -> None:
+    world = server.world
+    said = submit(server, world.sign(world.mill, world.spin(outputs=[goods(FABRIC)])))
+    now = server.ledger.mine().time
+    status = Status(StatusKind.REVOKED, 1, now, now, world.mill.signer.address)
+    server.ledger.statuses[world.mill.id, said] = (status,)
+    [other] = passport_view(server.services.passports.assemble(GARMENT)).others
+    assert other.standing is not None
+    assert (other.outcome, other.standing.state) == (Outcome.PROVEN, "revoked")
+    assert "revoked since" in read(server).one("ul", class_="others").text
 
 
 def test_upstream_is_collected_for_the_issuer_in_the_order_of_making(server: Server) -> None:

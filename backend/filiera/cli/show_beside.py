@@ -63,3 +63,5 @@ def others(view: PassportView, lang: Language) -> Iterator[str]:
         if other.outcome is not None:
             who = f"{who}, {say(f'outcome.{other.outcome}', lang=lang)}"
         yield f"{relation}: {kind} “{other.name}”\n{who}\n{record_name(other.record)}"
+    if view.others_left_out:
+        yield say("others.left-out", lang=lang, count=view.others_left_out)

@@ -154,6 +154,7 @@ class OtherView(View):
     account: str
     anchored: str | None
     outcome: Outcome | None = Field(description="What can be said of it alone, if it was judged.")
+    standing: StandingView | None = Field(description="What became of it since, if it was judged.")
 
 
 class CountView(View):
@@ -201,6 +202,7 @@ class PassportView(View):
     gaps: list[GapView]
     documents_not_presented: int
     others: list[OtherView]
+    others_left_out: int = Field(description="How many more such records there are.")
     unavailable: list[str]
 
 
@@ -231,6 +233,7 @@ def passport_view(passport: Passport) -> PassportView:
         ],
         documents_not_presented=len(verdict.not_presented),
         others=[_other(other) for other in passport.others],
+        others_left_out=passport.others_left_out,
         unavailable=list(passport.unavailable),
     )
 
@@ -348,4 +351,5 @@ def _other(other: Other) -> OtherView:
         account=other.record.address,
         anchored=instant_text(other.anchored),
         outcome=other.found.outcome if other.found else None,
+        standing=standing_view(other.found.standing) if other.found else None,
     )

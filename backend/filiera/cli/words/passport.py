@@ -100,6 +100,10 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
     "claim.self": ("self-declared by {who}", "autodichiarato da {who}"),
     "claim.certified": ("certified by {who} for {holder}", "certificato da {who} per {holder}"),
     "claim.number": ("no. {number}", "n. {number}"),
+    "others.left-out": (
+        "{count} more like these are not shown",
+        "altri {count} come questi non sono mostrati",
+    ),
     "gap.product": (
         "{lot}: the product itself; no step states how it was made",
         "{lot}: il prodotto stesso; nessun passaggio dice come è stato fatto",

@@ -46,10 +46,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """`changed` are the listed records that are no longer in force, `others` the unlisted."""
+    """`changed` are the listed records that are no longer in force, `others` the unlisted.
+
+    `more` says how many of those are not among them.
+    """
 
     changed: tuple[Changed, ...]
     others: tuple[Told, ...]
+    more: int
 
 
 def build(shown: Shown) -> Since:
@@ -60,6 +64,7 @@ def build(shown: Shown) -> Since:
             Told(other, RELATIONS[other.relation], TYPES.get(other.type, other.type))
             for other in shown.view.others
         ),
+        shown.view.others_left_out,
     )
 
 
