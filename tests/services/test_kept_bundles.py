@@ -163,6 +163,17 @@ def test_a_kept_bundle_is_an_hour_old_at_most(proving: Proving) -> None:
     assert proving.make() != kept
 
 
+def test_it_is_kept_for_half_of_the_time_in_which_its_block_becomes_too_old(
+    proving: Proving,
+) -> None:
+    proving.bundles.trust = proving.bundles.trust.model_copy(update={"maximum_age": 600})
+    kept = proving.make()
+    proving.server.clock.seconds += 299
+    assert proving.make() == kept
+    proving.server.clock.seconds += 1
+    assert proving.make() != kept
+
+
 def test_a_kept_bundle_is_asked_for_without_a_new_proof_and_by_one_reading(
     proving: Proving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +199,13 @@ def test_what_was_unknown_is_asked_again_at_the_next_block(proving: Proving) -> 
     proving.ledger.accounts[mill] = account
     proving.ledger.mine()
     assert proving.make() != unfinished
+
+
+def test_so_it_is_where_something_else_was_disproven(proving: Proving) -> None:
+    brand = proving.server.world.brand.id
+    disowned = replace(proving.ledger.participants[brand], roles=())
+    proving.ledger.participants[brand] = disowned
+    test_what_was_unknown_is_asked_again_at_the_next_block(proving)
 
 
 def test_a_stated_block_has_a_bundle_of_its_own(proving: Proving) -> None:

@@ -25,8 +25,9 @@ from filiera.services.keeping import Keep
 from filiera.services.passports import Passports
 
 KEEP: Final = 3600
-"""Seconds for which a bundle that was made is given out again."""
+"""Seconds for which a bundle is given out again, where blocks may become twice as old."""
 MAX_KEPT: Final = 64
+"""Bundles that are kept, of less than 1 MiB; a larger one counts as many as it has MiB."""
 LOCKS: Final = 64
 """How many products at most are worked on at once; two may share a lock, and then take turns."""
 
@@ -50,6 +51,10 @@ _Key: TypeAlias = tuple[str, bytes | None]
 """A product, and the hash of the stated block; None for the default bundle."""
 
 
+def _weight(made: Made) -> int:
+    return 1 + (len(made.data) >> 20)
+
+
 @dataclass(slots=True)
 class Bundles:
     """The use case. `trust` is what a reader of the bundles is to pin."""
@@ -58,7 +63,7 @@ class Bundles:
     passports: Passports
     clock: Clock
     trust: TrustFile
-    _shelf: Keep[_Key, Made] = field(default_factory=lambda: Keep(MAX_KEPT))
+    _shelf: Keep[_Key, Made] = field(default_factory=lambda: Keep(MAX_KEPT, _weight))
     _locks: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(LOCKS)))
 
     def make(self, product: str, block: Block | None = None) -> bytes:
@@ -80,7 +85,7 @@ class Bundles:
 
     def _holds(self, made: Made, product: str, at: Block) -> bool:
         """Whether a bundle that was made is what would be made as of `at`, but for the block."""
-        if self.clock.now() - made.time >= KEEP:
+        if self.clock.now() - made.time >= min(KEEP, self.trust.maximum_age // 2):
             return False
         then = made.facts.block
         if at.hash == then.hash:
@@ -119,5 +124,5 @@ class Bundles:
             time=self.clock.now(),
             own=evidence.own,
             facts=facts,
-            settled=verdict.outcome is not Outcome.UNKNOWN,
+            settled=all(check.outcome is not Outcome.UNKNOWN for check in verdict.checks),
         )
