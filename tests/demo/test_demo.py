@@ -24,6 +24,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from filiera.proof.bundle import parse_bundle
 from filiera.proof.trust import parse_trust
 from filiera.services.bundle_file import passport_from_bundle
 from filiera.services.passport_view import verdict_sentence
@@ -100,7 +101,7 @@ def test_the_sample_is_proven_and_everything_is_left_in_the_folder(tmp_path: Pat
     trust = parse_trust((out / "trust.json").read_bytes())
     data = (out / "bundle.json").read_bytes()
     subject = product.removeprefix("passport ")
-    proven = passport_from_bundle(data, trust, int(time.time()), subject=subject)
+    proven = passport_from_bundle(parse_bundle(data), trust, int(time.time()), subject=subject)
     assert verdict_sentence(proven.verdict) == PROVEN
     assert children_of(tmp_path / "state") == []
 

@@ -118,6 +118,13 @@ def test_everything_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(TEXT) == "bundle-too-large"
 
 
+def test_it_has_room_for_as_many_records_as_it_may_hold_all_anchored() -> None:
+    anchor = Inclusion("0x" + "ab" * 20, bytes(32), 3, ())
+    records = tuple(Presented(b"%d" % number, anchor) for number in range(module.MAX_RECORDS))
+    full = Bundle((b"header",), records, (), operator_seal=b"\2" * 65)
+    assert len(parse_bundle(dump_bundle(full)).records) == module.MAX_RECORDS
+
+
 @pytest.mark.parametrize("one", [b"{},", b"[],", b"1,", b"1.5,", b'"",', b'{"a":1},', b'{"a":'])
 def test_more_than_a_bundle_has_room_for_is_refused_before_any_of_it_is_made(one: bytes) -> None:
     data = b'{"filieraBundle":1,"headers":[' + one * (8_000_000 // len(one)) + b"0]}"

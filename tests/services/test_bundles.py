@@ -41,7 +41,7 @@ def test_a_bundle_is_proven_offline_by_the_trust_file_alone(running: Running) ->
     data, trust, now = made(running)
     running.chain.cut()
     running.ipfs.cut()
-    passport = passport_from_bundle(data, trust, now)
+    passport = passport_from_bundle(parse_bundle(data), trust, now)
     assert failing(passport.verdict) == set()
     assert verdict_sentence(passport.verdict) == PROVEN
     view = passport_view(passport)
@@ -90,7 +90,7 @@ def test_a_bundle_is_kept_until_the_chain_says_something_else_of_it(running: Run
     running.people.revoke(services, signers[step.address], step.id, 1)
     anew = services.bundles.make(running.product)
     assert anew != kept
-    passport = passport_from_bundle(anew, trust, services.ledger.head().time)
+    passport = passport_from_bundle(parse_bundle(anew), trust, services.ledger.head().time)
     assert passport.verdict.records[step.id].standing.state is StandingState.REVOKED
 
 

@@ -45,7 +45,12 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "link.pdf").symlink_to(folder / "the report itself.pdf")
     for name in ("b.txt", "A.txt", "\uffee.txt", "\U0001f9e5.txt", "two\nlines.txt"):
         (folder / name).write_bytes(name.encode())
-    (folder / os.fsdecode(b"latin-\xe8.txt")).write_bytes(b"a name that is no UTF-8")
+    for name in (b"latin-\xe8.txt", b"latin-\xe9.txt"):
+        (folder / os.fsdecode(name)).write_bytes(name)  # they become one where names are text
+    (folder / "to nowhere").symlink_to(folder / "absent")
+    (folder / "to itself").symlink_to(folder / "to itself")
+    (folder / "without end").symlink_to("/dev/zero")
+    os.mkfifo(folder / "pipe")
     return folder
 
 

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Bytes } from "../../backend/verifier/src/bytes.ts";
+import { hex, sha256, type Bytes } from "../../backend/verifier/src/bytes.ts";
 import { verdictJson } from "../../backend/verifier/src/document.ts";
 import { InputFault } from "../../backend/verifier/src/fault.ts";
 import { report } from "../../backend/verifier/src/report.ts";
@@ -30,7 +30,7 @@ function answer(given: Vector): unknown {
     const found = report({
       bundle: bytes(given.bundle),
       trust: given.trust === null ? null : parseTrust(bytes(given.trust)),
-      documents: new Map(documents.map(([name, path]) => [name, bytes(path)])),
+      documents: new Map(documents.map(([name, path]) => [name, hex(sha256(bytes(path)))])),
       now: given.now,
       subject: given.subject ?? undefined,
       maxAge: given.maxAge ?? undefined,

@@ -18,7 +18,7 @@ from filiera.cli.output import Output, clean
 from filiera.cli.show_passport import render_passport
 from filiera.cli.words import language, say
 from filiera.errors import InputError
-from filiera.proof.bundle import MAX_BYTES
+from filiera.proof.bundle import MAX_BYTES, parse_bundle
 from filiera.proof.demanded import requiring_documents
 from filiera.proof.trust import MAX_TRUST, TrustFile, parse_trust
 from filiera.proof.verdict_document import VerdictDocument, verdict_document
@@ -106,12 +106,13 @@ def _judge(
     max_age: int | None,
 ) -> Judged:
     names = {_unicode(name): digest for name, digest in hashes.items()}
-    at_hand = match_documents(data, dict(sorted(names.items())))
+    bundle = parse_bundle(data)
+    at_hand = match_documents(bundle, dict(sorted(names.items())))
     passport = (
-        passport_without_trust(data, subject=options.subject, documents=at_hand.documents)
+        passport_without_trust(bundle, subject=options.subject, documents=at_hand.documents)
         if trust is None
         else passport_from_bundle(
-            data,
+            bundle,
             trust,
             clock.seconds(),
             subject=options.subject,

@@ -31,7 +31,7 @@ MAX_PATH: Final = 64
 _MOST: Final = {
     b"}": 2 * MAX_RECORDS + 1,
     b"]": MAX_RECORDS + 3,
-    b":": 4 + 6 * MAX_RECORDS,
+    b":": 5 + 6 * MAX_RECORDS,
     b",": MAX_HEADERS + MAX_RECORDS * (MAX_PATH + 5) + MAX_NODES,
 }
 """How often each mark can be in a bundle, whose strings have none of them."""

@@ -46,7 +46,7 @@ def verify_bundle(
     record speaks of; `documents` as in `Evidence`; `max_age` in seconds tightens the trust
     file's. Raises InputError for a header, node or record that is none at all.
     """
-    records = _by_id(bundle.records)
+    records = by_id(bundle.records)
     headers = tuple(parse_header(each) for each in bundle.headers)
     seal = check_seal(Sealed(headers, bundle.operator_seal), trust)
     pool = NodePool.of(bundle.nodes)
@@ -79,7 +79,8 @@ def proven_facts(bundle: Bundle, trust: TrustFile) -> ChainFacts:
     return _facts(state, trust, block, readable(bundle.records).values())
 
 
-def _by_id(records: Iterable[Presented]) -> dict[bytes, Presented]:
+def by_id(records: Iterable[Presented]) -> dict[bytes, Presented]:
+    """A bundle's records by their ids; raises InputError for one that is there twice."""
     found: dict[bytes, Presented] = {}
     for number, presented in enumerate(records):
         if presented.id in found:

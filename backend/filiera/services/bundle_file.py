@@ -6,16 +6,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from filiera.model.ids import ni_uri
-from filiera.proof.bundle import parse_bundle
+from filiera.proof.bundle import Bundle
 from filiera.proof.evidence import Evidence
-from filiera.proof.jws import record_id
 from filiera.proof.offline import verify_bundle
 from filiera.proof.trust import TrustFile
 from filiera.services.passports import Passport, in_order
 
 
 def passport_from_bundle(
-    data: bytes,
+    bundle: Bundle,
     trust: TrustFile,
     now: int,
     *,
@@ -26,13 +25,12 @@ def passport_from_bundle(
     """The passport that a bundle proves to a holder of `trust` at `now`.
 
     `documents` maps the SHA-256 that a record names to that of the file at hand. Raises
-    InputError as `parse_bundle` and `verify_bundle` do.
+    InputError as `verify_bundle` does.
     """
-    bundle = parse_bundle(data)
     verdict = verify_bundle(
         bundle, trust, now, subject=subject, documents=documents, max_age=max_age
     )
-    records = {record_id(each.jws): each for each in bundle.records}
+    records = {each.id: each for each in bundle.records}
     steps, flows = in_order(verdict.of("step"))
     return Passport(
         product=verdict.subject or ni_uri(verdict.own),

@@ -4,21 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from filiera.errors import InputError
 from filiera.model.ids import ni_uri
-from filiera.model.links import LinkType, RecordLink
-from filiera.model.records import statement_of
-from filiera.model.statement import Statement
-from filiera.proof.bundle import Bundle, parse_bundle
+from filiera.proof.bundle import Bundle
 from filiera.proof.evidence import Evidence, Trust
-from filiera.proof.jws import parse_jws, record_id
+from filiera.proof.offline import by_id
 from filiera.proof.verdict import with_ground
 from filiera.proof.verify import verify
-from filiera.services.passport_file import FileSource, PassportFile
+from filiera.proof.wanted import readable
+from filiera.services.passport_file import FileSource, PassportFile, named_documents
 from filiera.services.passports import Passport, in_order
 
 NO_TRUST: Final = "no trust file"
@@ -37,48 +33,33 @@ class AtHand:
     unnamed: tuple[str, ...]
 
 
-def match_documents(data: bytes, files: Mapping[str, bytes]) -> AtHand:
-    """Files (name -> SHA-256) as they fit the bundle that `data` is.
+def match_documents(bundle: Bundle, files: Mapping[str, bytes]) -> AtHand:
+    """Files (name -> SHA-256) as they fit a bundle.
 
     A file speaks for a document as beside a passport file: by its hash, its name, or a name
-    that begins with its hash. Raises as `parse_bundle` does.
+    that begins with its hash. Raises InputError for a record that is there twice.
     """
-    bundle = parse_bundle(data)
-    records = {record_id(each.jws): each for each in bundle.records}
-    own = record_id(bundle.records[0].jws)
-    source = FileSource(PassportFile("", own, records), files)
-    documents = dict(source.at_hand(_documents(bundle)))
+    records = by_id(bundle.records)
+    source = FileSource(PassportFile("", bundle.records[0].id, records), files)
+    documents = dict(source.at_hand(list(named_documents(bundle.records))))
     spoken = set(documents.values())
     return AtHand(documents, tuple(n for n, digest in files.items() if digest not in spoken))
 
 
 def passport_without_trust(
-    data: bytes, *, subject: str | None = None, documents: Mapping[bytes, bytes] | None = None
+    bundle: Bundle, *, subject: str | None = None, documents: Mapping[bytes, bytes] | None = None
 ) -> Passport:
     """The passport of a bundle when nothing is said about whom to trust.
 
-    Hashes and signatures are checked; whatever needs the chain is unknown. Raises as
-    `parse_bundle` does.
+    Hashes and signatures are checked; whatever needs the chain is unknown. Raises InputError
+    for a record that is there twice.
     """
-    bundle = parse_bundle(data)
-    records = {record_id(each.jws): each for each in bundle.records}
-    own = record_id(bundle.records[0].jws)
-    evidence = Evidence(own, records, None, documents or {})
-    said = _statement(bundle.records[0].jws)
-    product = subject or (said.subject if said else "")
+    records = by_id(bundle.records)
+    own = bundle.records[0].id
+    read = readable(bundle.records[:1])
+    product = subject or (read[own].statement.subject if own in read else "")
     nobody = Trust(0, bytes(32), frozenset())
+    evidence = Evidence(own, records, None, documents or {})
     verdict = with_ground(verify(evidence, nobody, product), (), NO_TRUST)
     steps, flows = in_order(verdict.of("step"))
     return Passport(product or ni_uri(own), evidence, verdict, steps, flows, (), ())
-
-
-def _documents(bundle: Bundle) -> list[RecordLink]:
-    said = (_statement(each.jws) for each in bundle.records)
-    links = (link for statement in said if statement for link in statement.links)
-    return [link for link in links if link.kind is LinkType.DOCUMENT]
-
-
-def _statement(jws: bytes) -> Statement | None:
-    with suppress(InputError):
-        return statement_of(parse_jws(jws).payload)
-    return None

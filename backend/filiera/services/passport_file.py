@@ -51,11 +51,18 @@ class FileSource:
     file: PassportFile
     documents: Mapping[str, bytes] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
-    _unknown: dict[str, bytes] = field(init=False)
+    _hashes: frozenset[bytes] = field(init=False)
+    _by_name: dict[str, tuple[int, bytes]] = field(init=False)
+    _by_start: dict[str, tuple[int, bytes]] = field(init=False)
 
     def __post_init__(self) -> None:
-        named = {link.digest for link in _named_documents(self.file.records.values())}
-        self._unknown = {n: h for n, h in self.documents.items() if h not in named}
+        self._hashes = frozenset(self.documents.values())
+        named = {link.digest for link in named_documents(self.file.records.values())}
+        unknown = [(name, each) for name, each in self.documents.items() if each not in named]
+        # Last to first: of several files the first one stays.
+        backwards = [(name, (at, each)) for at, (name, each) in enumerate(unknown)][::-1]
+        self._by_name = dict(backwards)
+        self._by_start = {name[:NAME_DIGITS]: each for name, each in backwards}
 
     def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
         """The records as they stand in the file."""
@@ -69,21 +76,20 @@ class FileSource:
                 yield link.digest, found
 
     def _speaker(self, link: RecordLink) -> bytes | None:
-        if link.digest in self.documents.values():
+        if link.digest in self._hashes:
             return link.digest
-        named = (link.name, link.digest.hex()[:NAME_DIGITS])
-        return next((h for name, h in self._unknown.items() if _speaks(name, *named)), None)
+        by_name = self._by_name.get(link.name)
+        by_start = self._by_start.get(link.digest.hex()[:NAME_DIGITS])
+        found = [each for each in (by_name, by_start) if each is not None]
+        return min(found)[1] if found else None
 
 
-def _named_documents(records: Iterable[Presented]) -> Iterator[RecordLink]:
+def named_documents(records: Iterable[Presented]) -> Iterator[RecordLink]:
+    """The documents that records name, of those that can be read."""
     for presented in records:
         with suppress(InputError):
             links = presented.statement.links
             yield from (link for link in links if link.kind is LinkType.DOCUMENT)
-
-
-def _speaks(file_name: str, name: str, digits: str) -> bool:
-    return file_name == name or file_name.startswith(digits)
 
 
 def read_passport_file(data: bytes, *, where: str | None = None) -> PassportFile:

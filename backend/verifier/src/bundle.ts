@@ -21,7 +21,7 @@ const MAX_PATH = 64;
 const MOST: Record<string, number> = {
   "}": 2 * MAX_RECORDS + 1,
   "]": MAX_RECORDS + 3,
-  ":": 4 + 6 * MAX_RECORDS,
+  ":": 5 + 6 * MAX_RECORDS,
   ",": MAX_HEADERS + MAX_RECORDS * (MAX_PATH + 5) + MAX_NODES,
 };
 const ADDRESS = /^0x[0-9a-f]{40}$/;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // `node verify.mjs FILE --trust TRUST`: exit 0 proven, 1 disproven, 2 wrong use, 3 could not check.
 
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import { MAX_BYTES } from "./bundle.ts";
-import type { Bytes } from "./bytes.ts";
+import type { Bytes, Hex } from "./bytes.ts";
 import { verdictJson } from "./document.ts";
 import { InputFault } from "./fault.ts";
 import { productMeant } from "./product.ts";
@@ -102,7 +103,9 @@ function bytesOf(path: string, most: number): Bytes {
   try {
     const file = openSync(path, "r");
     try {
-      const size = Math.min(statSync(path).size, most) + 1;
+      const about = statSync(path);
+      // What is no regular file, a pipe for one, does not say how long it is.
+      const size = (about.isFile() ? Math.min(about.size, most) : most) + 1;
       const data = new Uint8Array(size);
       let at = 0;
       for (let got = 1; got > 0 && at < size; at += got) got = readSync(file, data, at, size - at, null);
@@ -115,19 +118,38 @@ function bytesOf(path: string, most: number): Bytes {
   }
 }
 
-function documentsIn(folder: string | undefined): Map<string, Bytes> {
+/** SHA-256 of every file in a folder, by name. */
+function documentsIn(folder: string | undefined): Map<string, Hex> {
   if (folder === undefined) return new Map();
   try {
-    const paths = readdirSync(folder, { encoding: "buffer" }).map((name): [string, Buffer] => [
+    const names = readdirSync(folder, { encoding: "buffer" }).sort(Buffer.compare);
+    const paths = names.map((name): [string, Buffer] => [
       name.toString(), Buffer.concat([Buffer.from(`${folder}/`), name]),
     ]);
-    const files = paths
-      .filter(([, path]) => statSync(path).isFile())
-      .map(([name, path]): [string, Bytes] => [name, readFileSync(path)])
-      .sort(([one], [other]) => inOrder(one, other));
-    return new Map(files);
+    return new Map(paths.filter(([, path]) => isFile(path)).map(([name, path]) => [name, hashOf(path)]));
   } catch (error) {
     throw new Usage((error as Error).message);
+  }
+}
+
+function isFile(path: Buffer): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false; // a link that leads nowhere
+  }
+}
+
+/** However large the file is. */
+function hashOf(path: Buffer): Hex {
+  const file = openSync(path, "r");
+  try {
+    const hash = createHash("sha256");
+    const part = new Uint8Array(1 << 20);
+    for (let got = 1; got > 0; hash.update(part.subarray(0, got))) got = readSync(file, part);
+    return hash.digest("hex");
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -135,10 +157,6 @@ function languageOf(): Language {
   const { LC_ALL, LC_MESSAGES, LANG } = process.env;
   return (LC_ALL || LC_MESSAGES || LANG || "").toLowerCase().startsWith("it") ? "it" : "en";
 }
-
-/** UTF-8 order, as the Python verifier has names in. */
-const inOrder = (one: string, other: string): number =>
-  Buffer.compare(Buffer.from(one), Buffer.from(other));
 
 try {
   process.exitCode = main();

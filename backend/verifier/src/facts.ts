@@ -33,6 +33,13 @@ export interface Report {
   account: Address;
 }
 
+/** Since when by all of these reports; null without any. */
+export const earliest = (reports: Report[]): bigint | null =>
+  reports.reduce<bigint | null>(
+    (least, { since }) => (least === null || since < least ? since : least),
+    null,
+  );
+
 /** `voided`: an entry was taken out as a compromised account's (void.ts). */
 export interface Account {
   address: Address;

@@ -2,7 +2,7 @@
 // The page: files are dropped in or chosen, read here, and sent nowhere.
 
 import { MAX_BYTES } from "./bundle.ts";
-import { hex, sha256, utf8, type Bytes } from "./bytes.ts";
+import { hex, sha256, utf8, type Bytes, type Hex } from "./bytes.ts";
 import { element, faultShown, verdictShown } from "./page-result.ts";
 import { SAY } from "./page-words.ts";
 import type { Language } from "./reasons.ts";
@@ -24,7 +24,7 @@ type Kind = (typeof KINDS)[number];
 let language: Language = navigator.language.toLowerCase().startsWith("it") ? "it" : "en";
 let bundle: Chosen | null = null;
 let trust: Chosen | null = null;
-const documents = new Map<string, Bytes>();
+const documents = new Map<string, Hex>();
 
 const byId = (id: string): HTMLElement => document.getElementById(id)!;
 const input = (id: string): HTMLInputElement => byId(id) as HTMLInputElement;
@@ -71,7 +71,7 @@ async function keep(file: File, given?: Kind): Promise<void> {
   const data = new Uint8Array(await part.arrayBuffer());
   if (kind === "bundle") bundle = { name, data };
   else if (kind === "trust") trust = { name, data };
-  else documents.set(name, data);
+  else documents.set(name, hex(sha256(data)));
 }
 
 /** A dropped file is what its first member says; anything else is a document. */

@@ -2,7 +2,7 @@
 // What the command and the page do alike: files in, a verdict, and what they say of it.
 
 import { parseBundle } from "./bundle.ts";
-import { hex, sha256, utf8, type Bytes, type Hex } from "./bytes.ts";
+import { hex, utf8, type Bytes, type Hex } from "./bytes.ts";
 import { requiringDocuments } from "./demanded.ts";
 import type { RecordLink } from "./links.ts";
 import { documentLinks, verifyBundle, verifyWithoutTrust } from "./offline.ts";
@@ -15,11 +15,14 @@ import { together } from "./verdict.ts";
 /** Digits of a document's hash with which a file's name may begin. */
 const NAME_DIGITS = 16;
 
-/** What is asked; `documents` are the files at hand by name, `now` and `maxAge` in seconds. */
+/**
+ * What is asked; `documents` are SHA-256 of the files at hand by name, `now` and `maxAge` in
+ * seconds.
+ */
 export interface Asked {
   bundle: Bytes;
   trust: TrustFile | null;
-  documents: Map<string, Bytes>;
+  documents: Map<string, Hex>;
   now: number;
   subject?: string | undefined;
   maxAge?: number | undefined;
@@ -59,15 +62,16 @@ export function report(asked: Asked): Report {
  * or a name that begins with its hash; unless it is itself another document that is named. Of
  * several the first counts, in the order of their names' UTF-8.
  */
-function matched(files: Map<string, Bytes>, links: RecordLink[]): [Map<Hex, Hex>, string[]] {
-  const hashes = [...files].sort(inOrder).map(([name, data]): [string, Hex] => [name, hex(sha256(data))]);
+function matched(files: Map<string, Hex>, links: RecordLink[]): [Map<Hex, Hex>, string[]] {
+  const hashes = [...files].sort(inOrder);
+  const all = new Set(files.values());
   const named = new Set(links.map((each) => each.digest));
   const strangers = hashes.filter(([, digest]) => !named.has(digest));
   const found = new Map<Hex, Hex>();
   for (const { digest, name } of links) {
     const start = digest.slice(0, NAME_DIGITS);
     const speaking = strangers.find(([file]) => file === name || file.startsWith(start));
-    const actual = hashes.some(([, each]) => each === digest) ? digest : speaking?.[1];
+    const actual = all.has(digest) ? digest : speaking?.[1];
     if (actual !== undefined) found.set(digest, actual);
   }
   const spoken = new Set(found.values());

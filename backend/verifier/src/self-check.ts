@@ -2,6 +2,7 @@
 // The verifier as a module for pages: dist/self-check.js. It uses no eval, no network and no
 // storage, so that `script-src 'self'` suffices, and it never touches the page.
 
+import { hex, sha256 } from "./bytes.ts";
 import { verdictJson } from "./document.ts";
 import { trustWords } from "./mnemonic.ts";
 import { words, type Code, type Language, type Outcome } from "./reasons.ts";
@@ -64,7 +65,8 @@ export const wordsOf = (trust: Uint8Array, language: Language): string =>
  */
 export function selfCheck(question: Question): Answer {
   const { trust, language, documents = new Map(), ...asked } = question;
-  const found = report({ ...asked, documents, trust: trust && parseTrust(trust) });
+  const hashes = new Map([...documents].map(([name, data]) => [name, hex(sha256(data))]));
+  const found = report({ ...asked, documents: hashes, trust: trust && parseTrust(trust) });
   return {
     outcome: found.outcome,
     sentence: sentenceOf(found.verdict, language),

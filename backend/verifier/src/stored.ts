@@ -3,6 +3,7 @@
 // are one, in the order in which the entries were recorded.
 
 import type { Address, Hex } from "./bytes.ts";
+import { earliest } from "./facts.ts";
 import type { Account, Anchor, Entry, Finding, Participant, Report, Status } from "./facts.ts";
 import * as slots from "./slots.ts";
 import type { Place, Registry, Storage } from "./slots.ts";
@@ -22,15 +23,11 @@ export function account(address: Address, generations: Generation[]): Account {
     compromises: Report[];
   }>("ParticipantRegistry", slots.accountPlace(address), generations);
   const reports = inOrder(said.flatMap((each) => each.compromises));
-  const sinces = reports.map((each) => each.since);
   return {
     address,
     participant: same(said.map((each) => each.participant)),
     scopes: inOrder(said.flatMap((each) => each.scopes)),
-    compromisedSince: sinces.reduce<bigint | null>(
-      (least, each) => (least === null || each < least ? each : least),
-      null,
-    ),
+    compromisedSince: earliest(reports),
     reports,
     voided: false,
   };

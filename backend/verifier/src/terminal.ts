@@ -39,11 +39,11 @@ export function shown(found: Report, language: Language, width: number): string 
   const { verdict } = found;
   const say = SAY[language];
   const records = [...verdict.records.values()];
-  const lines = [say.whole, ...checks(verdict.checks, PASSPORT, language)];
+  const whole = verdict.checks.filter(({ subject }) => subject === PASSPORT);
+  const lines = [say.whole, ...checks(whole, language)];
   for (const record of records) {
-    const subject = niUri(record.id);
-    lines.push("", title(record, language), `  ${subject}`);
-    lines.push(...checks(verdict.checks, subject, language));
+    lines.push("", title(record, language), `  ${niUri(record.id)}`);
+    lines.push(...checks(record.checks, language));
   }
   const notes = [
     ...verdict.gaps.map(({ product }) => `${say.gap}: ${product}`),
@@ -62,8 +62,8 @@ export function shown(found: Report, language: Language, width: number): string 
 /** What comes from files may hold anything: nothing of it may move the cursor. */
 export const clean = (line: string): string => line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "\ufffd");
 
-function checks(all: Check[], subject: string, language: Language): string[] {
-  return all.filter((each) => each.subject === subject).map((check) => {
+function checks(all: Check[], language: Language): string[] {
+  return all.map((check) => {
     const outcome = outcomeOf(check);
     const value = outcome === "proven" ? "" : `${outcomeWords(outcome, language)}: `;
     const document = check.check === "document" ? ` (${check.params["name"]})` : "";

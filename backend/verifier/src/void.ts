@@ -3,6 +3,7 @@
 // before anything is judged. What only takes away stands.
 
 import type { Address } from "./bytes.ts";
+import { earliest } from "./facts.ts";
 import type { Account, ChainFacts, Entry, Participant, Report } from "./facts.ts";
 
 /** Whether what `account` recorded then is void, as far as the facts tell. */
@@ -13,16 +14,9 @@ export function isVoid(account: Address | null, recorded: bigint, facts: ChainFa
 
 /** The facts as they are to be judged; a history whose recorder was not read is unread itself. */
 export function withoutVoid(read: ChainFacts): ChainFacts {
-  const since = compromised(read.accounts);
-  const facts = {
-    ...read,
-    accounts: new Map(
-      [...read.accounts].map(([address, account]) => [
-        address,
-        { ...account, compromisedSince: since.get(address) ?? null },
-      ]),
-    ),
-  };
+  const accounts = new Map([...read.accounts].map(([address, each]) => [address, { ...each }]));
+  const facts = { ...read, accounts };
+  decideReports(facts);
   return {
     ...facts,
     accounts: present(facts.accounts, (each) => keptAccount(each, facts)),
@@ -42,44 +36,30 @@ function present<K, V>(all: Map<K, V>, kept: (value: V) => V | null): Map<K, V> 
 /**
  * Since when each account is compromised, by the reports that are not void themselves. One of
  * itself counts; others' are looked at once it is known since when those are compromised who made
- * them. Where that leads in a circle all count.
+ * them. Where that leads in a circle all count, as they do in what was read.
  */
-function compromised(accounts: Map<Address, Account>): Map<Address, bigint | null> {
-  const since = new Map([...accounts].map(([address, each]) => [address, earliest(each)]));
-  const inDoubt = ({ account, recorded }: Report): boolean => {
-    const stolen = since.get(account) ?? null;
-    return stolen !== null && recorded >= stolen;
-  };
-  const waiting = new Map<Address, number>();
-  const waitedFor = new Map<Address, Address[]>();
-  for (const [address, { reports }] of accounts) {
-    const doubts = reports.filter((each) => each.account !== address && inDoubt(each));
-    waiting.set(address, doubts.length);
-    for (const { account } of doubts) {
-      if (!waitedFor.has(account)) waitedFor.set(account, []);
-      waitedFor.get(account)!.push(address);
+function decideReports(facts: ChainFacts): void {
+  const { accounts } = facts;
+  const counts = ({ address }: Account) => ({ account, recorded }: Report): boolean =>
+    account === address || !isVoid(account, recorded, facts);
+  const waiting = new Map<Account, number>();
+  const heldUp = new Map<Address, Account[]>();
+  for (const each of accounts.values()) {
+    const known = counts(each);
+    const doubts = each.reports.filter((report) => !known(report)).map((report) => report.account);
+    waiting.set(each, doubts.length);
+    for (const by of doubts) heldUp.set(by, heldUp.get(by) ?? []).get(by)!.push(each);
+  }
+  const ready = [...waiting.keys()].filter((each) => !waiting.get(each));
+  for (const { address } of ready) {
+    for (const each of heldUp.get(address) ?? []) {
+      waiting.set(each, waiting.get(each)! - 1);
+      if (waiting.get(each)) continue;
+      each.compromisedSince = earliest(each.reports.filter(counts(each)));
+      ready.push(each);
     }
   }
-  const ready = [...waiting.keys()].filter((address) => waiting.get(address) === 0);
-  for (const decided of ready) {
-    for (const address of waitedFor.get(decided) ?? []) {
-      waiting.set(address, waiting.get(address)! - 1);
-      if (waiting.get(address)! > 0) continue;
-      const { reports } = accounts.get(address)!;
-      const standing = reports.filter((each) => each.account === address || !inDoubt(each));
-      since.set(address, first(standing));
-      ready.push(address);
-    }
-  }
-  return since;
 }
-
-/** Since when by the earliest report, whatever it is worth. */
-const earliest = ({ reports, compromisedSince }: Account): bigint | null =>
-  reports.length > 0 ? first(reports) : compromisedSince;
-
-const first = (reports: Report[]): bigint | null =>
-  reports.reduce<bigint | null>((least, each) => (least !== null && least <= each.since ? least : each.since), null);
 
 function keptAccount(account: Account, facts: ChainFacts): Account | null {
   const scopes = keptMask(account.scopes, facts);

@@ -65,14 +65,15 @@ def judged(asked: Asked) -> tuple[Verdict, str]:
     """The verdict and its document; raises InputError for what cannot be read."""
     trust = parse_trust(asked.trust) if asked.trust is not None else None
     hashes = {name: sha256(data).digest() for name, data in asked.documents.items()}
-    at_hand = match_documents(asked.bundle, hashes)
+    bundle = parse_bundle(asked.bundle)
+    at_hand = match_documents(bundle, hashes)
     if trust is None:
         verdict = passport_without_trust(
-            asked.bundle, subject=asked.subject, documents=at_hand.documents
+            bundle, subject=asked.subject, documents=at_hand.documents
         ).verdict
     else:
         verdict = verify_bundle(
-            parse_bundle(asked.bundle),
+            bundle,
             trust,
             asked.now,
             subject=asked.subject,
