@@ -12,13 +12,16 @@ import pytest
 from filiera.model.ids import ni_uri
 from filiera.proof.facts import Report, Status, StatusKind
 from filiera.proof.reasons import Outcome
-from filiera.web.audit.lines import Choice
+from filiera.web.audit.lines import Choice, lines_of
 from filiera.web.audit.view import CHECKS, RECORDS, build_audit
+from filiera.web.shelf import Shelf
 from filiera.web.shown import Shown
 from filiera.web.site import Site
 from tests.support.server import Server
 from tests.support.site import AUDIT, PAGE, SITUATIONS, Document, read
 from tests.support.world import ANCHORED, GARMENT
+
+WAYS = ("prev", "next")
 
 
 def rows(page: Document, table: str) -> list[str]:
@@ -121,16 +124,16 @@ def test_a_switch_of_language_keeps_the_choice(district: Server) -> None:
     assert "check=role" in link
 
 
-def test_every_table_lies_in_a_region_that_has_a_name_and_takes_the_keyboard(
+def test_every_table_lies_in_a_group_that_has_a_name_and_takes_the_keyboard(
     district: Server,
 ) -> None:
     page = read(district, AUDIT)
     ids = {each.attributes.get("id") for each in page.elements}
-    regions = page.of("div", role="region")
-    assert len(regions) == len(page.of("table"))
-    for region in regions:
-        assert region.attributes["tabindex"] == "0"
-        assert "aria-label" in region.attributes or region.attributes["aria-labelledby"] in ids
+    groups = page.of("div", role="group")
+    assert len(groups) == len(page.of("table"))
+    for each in groups:
+        assert each.attributes["tabindex"] == "0"
+        assert "aria-label" in each.attributes or each.attributes["aria-labelledby"] in ids
 
 
 def test_a_record_is_unfolded_down_to_its_path_and_its_signature(district: Server) -> None:
@@ -248,3 +251,25 @@ def test_a_sheet_beyond_the_last_is_the_last(long: Shown) -> None:
     audit = build_audit(long, Choice(Outcome.PROVEN), 999)
     assert audit.sheet == audit.sheets
     assert audit.checks.lines or audit.records.lines
+
+
+def test_a_long_passport_says_how_it_is_cut_and_leads_on(
+    district: Server, long: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shelf, "shown", lambda *_: long)
+    page = read(district, f"{AUDIT}&sheet=2&check=role")
+    assert "Sheet 2 of 41: a sheet shows 50 records and 500 checks." in page.text
+    assert len(rows(page, "records")) == RECORDS
+    before, after = ({each.attributes["href"] for each in page.of("a", rel=rel)} for rel in WAYS)
+    for links, sheet in ((before, 1), (after, 3)):
+        (link,) = links
+        assert f"&sheet={sheet}&" in f"{link}&"
+        assert "check=role" in (link or "")
+
+
+def test_the_files_of_a_long_passport_hold_all_of_it(
+    district: Server, long: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Shelf, "shown", lambda *_: long)
+    response = district.client.get(AUDIT.replace("/audit", "/audit/records.csv"))
+    assert response.text.count("\r\n") == 1 + len(lines_of(long.view).records)
