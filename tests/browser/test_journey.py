@@ -33,7 +33,7 @@ FIRST_SCREEN = {
         "7 of 7 steps and 6 of 6 claims are proven.",
         "Nobody states where one input comes from.",
         "One document that is named is not at hand.",
-        "It does not prove that it is true, nor that the garment in your hands is the one",
+        "It does not say that it is true, nor that the garment in your hands is the one",
     ],
     "it": [
         "Provato, con una lacuna",
@@ -41,7 +41,7 @@ FIRST_SCREEN = {
         "7 di 7 passaggi e 6 di 6 dichiarazioni risultano provati.",
         "Di un componente nessuno dichiara l'origine.",
         "Un file nominato non è disponibile.",
-        "Non prova che sia vero, né che il capo che hai in mano sia quello descritto.",
+        "Non dice che sia vero, né che il capo che hai in mano sia quello che descrive.",
     ],
 }
 """The verdict, who vouches for what, what is proven, what is missing, and what no proof says."""

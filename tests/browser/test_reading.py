@@ -177,6 +177,6 @@ def test_on_paper_stand_the_sentence_and_everything_that_is_folded(
     printed = squeezed(text_of(file.read_bytes()))
     assert lead in printed
     assert "Proven, with a gap" in printed
-    assert "It does not prove that it is true" in printed
+    assert "It does not say that it is true" in printed
     assert "said on 1 October 2026 · about step 2" in printed
     assert "Look up" not in printed

@@ -131,7 +131,7 @@ def test_one_step_alone_is_told_in_the_singular() -> None:
 
 def test_a_disproven_passport_says_which_check_contradicts_it() -> None:
     said = words(read(SITUATIONS["disproven"]()))
-    assert "The registry gives this account to no participant." in said
+    assert "Step 1: The registry gives this account to no participant." in said
 
 
 def test_an_outage_is_not_kept_by_anybody(district: Server) -> None:

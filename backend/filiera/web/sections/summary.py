@@ -75,8 +75,9 @@ class Note:
 class Summary:
     """What the head of the page says.
 
-    `failing` is the check that decides an outcome other than proven. `seal` are the words of
-    a seal by several; None where the chain rests on one operator.
+    `failing` is the check that decides an outcome other than proven, `failing_step` the number
+    of the step that it is about, if it is about one. `seal` are the words of a seal by several;
+    None where the chain rests on one operator.
     """
 
     product: ProductView
@@ -86,6 +87,7 @@ class Summary:
     claims: CountView
     notes: tuple[Note, ...]
     failing: CheckView | None
+    failing_step: int | None
     block: BlockView | None
     one_operator: bool
     seal: Words | None
@@ -94,6 +96,7 @@ class Summary:
 def build(shown: Shown) -> Summary:
     """The summary."""
     view = shown.view
+    failing = _failing(view)
     return Summary(
         product=view.product,
         issuer=view.own.issuer,
@@ -101,7 +104,8 @@ def build(shown: Shown) -> Summary:
         steps=view.verdict.steps,
         claims=view.verdict.claims,
         notes=tuple(_notes(view, shown.criteria)),
-        failing=_failing(view),
+        failing=failing,
+        failing_step=_step_of(failing, view),
         block=view.verdict.block,
         one_operator=view.verdict.seal == ONE_OPERATOR,
         seal=next((each.words for each in view.verdict.checks if each.check == "seal"), None),
@@ -129,3 +133,9 @@ def _failing(view: PassportView) -> CheckView | None:
         (each for each in view.verdict.checks if each.outcome is outcome and outcome != "proven"),
         None,
     )
+
+
+def _step_of(check: CheckView | None, view: PassportView) -> int | None:
+    """The number of the step that a check is about, as the timeline counts them."""
+    steps = enumerate(view.steps, 1)
+    return next((n for n, step in steps if check and step.record == check.subject), None)
