@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filiera.errors import InputError
+from filiera.proof import encoding as module
 from filiera.proof.encoding import MAX_DEPTH, MAX_INTEGER, dump_json, parse_json, parse_object
 from tests.foreign.data import foreign, octets
 from tests.standards import standard_files
@@ -214,6 +215,16 @@ def test_very_deep_text_is_refused_even_where_the_stack_would_overflow(data: byt
 def test_brackets_in_strings_do_not_count() -> None:
     strings = ["[" * 500, "\\" * 3 + "[{" * 99, '"[[', "]]", ""]
     assert parse_json(json.dumps(strings * 40).encode()) == strings * 40
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 1 << 20])
+def test_brackets_in_a_string_do_not_nest_wherever_it_is_cut(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(module, "_AT_ONCE", at_once)
+    shallow = b'["' + b"[" * 99 + b'","","' + b"{" * 99 + b'"]'
+    assert parse_json(shallow) == ["[" * 99, "", "{" * 99]
+    assert code(b'["",' * 65 + b"1" + b"]" * 65) == "json-too-deep"
 
 
 def test_many_shallow_values_are_not_deep() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import accumulate
 from typing import Any, Final
@@ -30,6 +30,7 @@ MIN_EXPONENT, MAX_EXPONENT = -30, 15
 
 # A string, or what is left of the text when it does not end: no part is looked at twice.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+_AT_ONCE: Final = 1 << 20
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _UP_AND_DOWN = bytes.maketrans(b"[{]}", b"\x02\x02\x00\x00")
 
@@ -192,9 +193,18 @@ def _is_too_deep(data: bytes) -> bool:
     """
     # Without an escape, every quotation mark begins or ends a string.
     plain = b"\\" not in data
-    outside = b"".join(data.split(b'"')[::2]) if plain else _STRING.sub(b"", data)
+    outside = b"".join(_outside_strings(data)) if plain else _STRING.sub(b"", data)
     brackets = outside.translate(_UP_AND_DOWN, _NOT_BRACKETS)
     return any(depth > MAX_DEPTH for depth in accumulate(step - 1 for step in brackets))
+
+
+def _outside_strings(data: bytes) -> Iterator[bytes]:
+    """What is outside the strings of text without an escape; taken apart a little at a time."""
+    inside = 0
+    for start in range(0, len(data), _AT_ONCE):
+        parts = data[start : start + _AT_ONCE].split(b'"')
+        yield b"".join(parts[inside::2])
+        inside = (inside + len(parts) - 1) % 2
 
 
 def _holds_no_text(value: Any) -> bool:
