@@ -57,6 +57,14 @@ def test_every_decision_is_in_the_index_with_its_title() -> None:
         assert f"[{number}]({page.name}) | {title} |" in index
 
 
+def test_every_decision_is_in_the_index_once_and_in_order_under_its_subject() -> None:
+    subjects = re.split(r"^## ", text("decisions/README.md"), flags=re.MULTILINE)[1:]
+    listed = [re.findall(r"^\| \[(\d{4})\]", subject, re.MULTILINE) for subject in subjects]
+    assert all(numbers == sorted(set(numbers)) for numbers in listed)
+    every = sorted(number for numbers in listed for number in numbers)
+    assert every == sorted(page.name[:4] for page in (DOCS / "decisions").glob("0*.md"))
+
+
 # Snippets
 
 
