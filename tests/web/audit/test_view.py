@@ -176,6 +176,13 @@ def test_the_chain_s_word_on_account_and_participant_is_told_entry_by_entry(
     assert "What the account may do sign records, change statuses 21 September" in said
 
 
+def test_an_account_that_is_nobody_s_is_told_as_read() -> None:
+    said = fold_of(SITUATIONS["disproven"](), "spin")
+    assert "Participant of the account none" in said
+    assert "was not read" not in said
+    assert "were not read" not in said
+
+
 def test_a_status_is_told_with_both_times_its_reason_and_who_said_it(district: Server) -> None:
     firm = district.world.mill
     entry = Status(StatusKind.REVOKED, 4, ANCHORED + 60, ANCHORED - 86_400, firm.signer.address)

@@ -32,6 +32,7 @@ Kind = Literal[
     "enroller",
     "profile",
     "role",
+    "owner",
     "scope",
     "compromised",
     "accreditation",
@@ -43,6 +44,7 @@ KINDS: Final[dict[Kind, str]] = {
     "enroller": N_("Enrolled by"),
     "profile": N_("Identity record"),
     "role": N_("Roles of the participant"),
+    "owner": N_("Participant of the account"),
     "scope": N_("What the account may do"),
     "compromised": N_("Account compromised since"),
     "accreditation": N_("Accreditation"),
@@ -120,12 +122,14 @@ def on_chain(passport: Passport, record: RecordView) -> OnChain:
     facts = passport.evidence.facts
     if facts is None:
         return OnChain((), tuple(UNREAD.values()))
-    participant = parse_ni(record.issuer.participant) if record.issuer.participant else b""
+    account = facts.accounts.get(record.issuer.account or "")
+    participant = (account.participant if account else None) or b""
     digest = parse_ni(record.record)
+    owned = account is None or account.participant is not None
     parts: dict[str, tuple[Fact, ...] | None] = {
-        "participant": _participant(facts, participant),
-        "account": _account(facts, record.issuer.account),
-        "statuses": _statuses(facts, participant, digest),
+        "account": None if account is None else tuple(_of_account(account)),
+        "participant": _participant(facts, participant) if owned else (),
+        "statuses": _statuses(facts, participant, digest) if owned else (),
         "findings": _findings(facts.findings.get(digest)),
     }
     found = [fact for part in parts.values() for fact in part or ()]
@@ -146,12 +150,9 @@ def _of_participant(found: Participant) -> Iterator[Fact]:
     yield from (_entry("role", each, _names(Role, each.value)) for each in found.roles)
 
 
-def _account(facts: ChainFacts, address: str | None) -> tuple[Fact, ...] | None:
-    found = facts.accounts.get(address or "")
-    return None if found is None else tuple(_of_account(found))
-
-
 def _of_account(found: Account) -> Iterator[Fact]:
+    owner = ni_uri(found.participant) if found.participant is not None else None
+    yield Fact("owner", () if owner else ("none",), owner)
     yield from (_entry("scope", each, _names(Scope, each.value)) for each in found.scopes)
     for report in found.reports:
         yield Fact(
