@@ -17,7 +17,7 @@ from filiera.proof.facts import Entry, Status, StatusKind
 from filiera.proof.jws import record_id
 from filiera.proof.reasons import Outcome
 from filiera.proof.verdict import StandingState
-from filiera.services import passports
+from filiera.services import collect, passports
 from filiera.services.accept import File
 from filiera.services.passport_view import passport_view, verdict_sentence
 from tests.support.server import Server
@@ -311,6 +311,19 @@ def test_upstream_is_collected_for_the_issuer_in_the_order_of_making(server: Ser
     world = server.world
     assert [record.id for record, _ in upstream.steps] == [world.id("spin"), world.id("weave")]
     assert [record.id for record, _ in upstream.claims] == [world.id("claim")]
+
+
+def test_upstream_is_bounded_and_says_how_much_is_left_out(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collect, "MOST", 1)
+    world = server.world
+    submit(server, world.sign(world.brand, world.move(YARN, ANCHORED - 60)))
+    upstream = server.services.collector.collect(GARMENT)
+    assert [record.id for record, _ in upstream.steps] == [world.id("weave")]
+    assert upstream.left_out == 2
+    path = "/v1/passports/01/09520000000028/10/LOT-1/upstream"
+    assert server.client.get(path).json()["leftOut"] == 2
 
 
 def test_a_circle_of_steps_is_disproven_and_still_shown(server: Server) -> None:

@@ -185,6 +185,8 @@ def _remarks(
         remarks.append(say("issue.missing", members=", ".join(own.missing)))
     if not upstream.steps:
         remarks.append(say("issue.no-steps"))
+    if upstream.left_out:
+        remarks.append(say("issue.left-out", count=upstream.left_out))
     if current.record is not None:
         key = "issue.replaces" if current.by(issuer) else "issue.others"
         remarks.append(say(key, who=current.record.who, when=one_line(current.record.anchored)))

@@ -50,10 +50,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """Everything that leads to a product, steps from fibre to shop."""
+    """Everything that leads to a product, steps from fibre to shop.
+
+    `left_out` is how many more the server has than it gives.
+    """
 
     steps: tuple[Found, ...]
     claims: tuple[Found, ...]
+    left_out: int = 0
 
     def without(self, left_out: Iterable[bytes]) -> Upstream:
         """The same less some records; raises `record-not-found` for one that is not in it."""
@@ -64,6 +68,7 @@ class Upstream:
         return Upstream(
             tuple(each for each in self.steps if each.id not in gone),
             tuple(each for each in self.claims if each.id not in gone),
+            self.left_out,
         )
 
     @property
@@ -92,6 +97,7 @@ def find_upstream(api: Api, product: str) -> Upstream:
     return Upstream(
         tuple(_found(api, each, names) for each in answer["steps"]),
         tuple(_found(api, each, names) for each in answer["claims"]),
+        answer["leftOut"],
     )
 
 

@@ -4,23 +4,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from filiera.domain import graph
 from filiera.errors import ConflictError, IntegrityError
 from filiera.model.ids import ni_uri
 from filiera.model.records import statement_of
+from filiera.model.scalars import LIST_LIMIT
 from filiera.model.statement import Claim, Statement, Step
 from filiera.ports.store import RecordStore, StoredRecord
 from filiera.proof.jws import parse_jws, record_id
 from filiera.services.passports import graph_step
 
+MOST: Final = LIST_LIMIT
+"""Steps, and claims, that are collected: a record cannot list more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """What a product's own record could list: the steps and claims upstream of it."""
+    """What a product's own record could list: the steps and claims upstream of it.
+
+    Of more than `MOST` the steps nearest to the product and the newest claims; `left_out` says
+    how many others there are.
+    """
 
     steps: tuple[tuple[StoredRecord, Statement], ...]
     claims: tuple[tuple[StoredRecord, Statement], ...]
+    left_out: int = 0
 
 
 class Collector:
@@ -49,7 +59,9 @@ class Collector:
                 elif isinstance(said, Step) and fresh & {g.product for g in said.outputs}:
                     steps[record.id] = record, statement
                     lots.update(goods.product for goods in said.inputs)
-        return Upstream(self._ordered(steps), tuple(claims.values()))
+        ordered, said_of_it = self._ordered(steps), tuple(claims.values())
+        chosen = ordered[-MOST:], said_of_it[-MOST:]
+        return Upstream(*chosen, len(ordered) + len(said_of_it) - sum(map(len, chosen)))
 
     def _ordered(
         self, steps: dict[bytes, tuple[StoredRecord, Statement]]

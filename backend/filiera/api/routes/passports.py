@@ -65,6 +65,7 @@ def upstream(product: str, services: ServicesOf) -> UpstreamView:
         own=_own(services, uri),
         steps=[view(record) for record in steps],
         claims=[view(record) for record in claims],
+        left_out=found.left_out,
     )
 
 

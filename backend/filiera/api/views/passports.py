@@ -40,3 +40,4 @@ class UpstreamView(View):
     own: str | None = Field(description="Its own record now, which a reissue would replace.")
     steps: list[UpstreamRecordView] = Field(description="From fibre to shop.")
     claims: list[UpstreamRecordView]
+    left_out: int = Field(description="How many more there are than an own record can list.")

@@ -206,6 +206,10 @@ SAID: Final[dict[str, tuple[str, str]]] = {
             "scheda di prodotto; nulla viene inventato."
         ),
     ),
+    "issue.left-out": (
+        "{count} more lead to this product than a passport can list. They are left out.",
+        "Altri {count} portano al prodotto: più di quanti un passaporto ne elenchi. Sono esclusi.",
+    ),
     "issue.no-steps": (
         "No step leads to this product: its passport cannot be proven.",
         "Nessun passaggio porta a questo prodotto: il passaporto non può essere provato.",
