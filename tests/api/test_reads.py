@@ -147,6 +147,25 @@ def test_a_browser_shows_papers_and_pictures_and_runs_nothing(
     assert "set-cookie" not in headers
 
 
+@pytest.mark.parametrize(
+    ("kind", "ending"),
+    [
+        ("application/pdf", ".pdf"),
+        ("text/csv", ".csv"),
+        ("text/html", ".bin"),
+        ("image/svg+xml", ".bin"),
+        ("application/x-msdownload", ".bin"),
+        ("application/x-sh", ".bin"),
+    ],
+)
+def test_no_document_is_saved_under_a_name_that_would_run_it(
+    district: Server, kind: str, ending: str
+) -> None:
+    alter_in_database(district, documents, documents.c.sha256 == DIGEST, media_type=kind)
+    headers = district.client.get(f"/v1/documents/{b64url(DIGEST)}").headers
+    assert headers["content-disposition"].endswith(f'{ending}"')
+
+
 def test_a_proof_leads_from_the_record_to_the_root_in_a_tree_of_the_slots_size(
     district: Server,
 ) -> None:

@@ -73,6 +73,12 @@ def is_uri(value: str) -> bool:
     return len(value) <= URI_LIMIT and value.count("#") <= 1 and bool(_URI.fullmatch(value))
 
 
+def is_text(value: str) -> bool:
+    """Whether this may stand where a record has free text: bounded, nothing invisible in it."""
+    printable = not _UNPRINTABLE_BUT_BREAKS.search(value)
+    return bool(value.strip()) and len(value) <= TEXT_LIMIT and printable
+
+
 def _uri(value: str) -> str:
     if not is_uri(value):
         raise broken("record-schema", f"must be an absolute URI of at most {URI_LIMIT} characters")

@@ -42,7 +42,9 @@ def test_a_language_that_the_record_lacks_falls_back_to_one_that_it_has() -> Non
     assert Topic("Care", {}).text("en") is None
 
 
-@pytest.mark.parametrize("stated", [{"care": 7}, {"careEn": ["x"]}, {"care": ""}, {}])
+@pytest.mark.parametrize(
+    "stated", [{"care": 7}, {"careEn": ["x"]}, {"care": ""}, {}, {"care": "cold \u202ehsaw"}]
+)
 def test_what_is_no_text_is_not_said(stated: dict[str, Any]) -> None:
     assert "Care The record does not say." in care(with_characteristics(**stated))
 

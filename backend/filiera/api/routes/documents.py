@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 import re
 from typing import Final
 
@@ -23,6 +22,23 @@ router = APIRouter(prefix="/documents", tags=["documents"])
 _SHOWN: Final = frozenset(
     {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"}
 )
+# What a download may be called: nothing that opening would run, whatever its signer says it is.
+_ENDINGS: Final = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/avif": ".avif",
+    "text/plain": ".txt",
+    "text/csv": ".csv",
+    "application/json": ".json",
+    "application/zip": ".zip",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+}
 # Browsers refuse to show a PDF that is sandboxed; their viewer embeds it and styles the page.
 _PDF_POLICY: Final = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 _MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,64}/[A-Za-z0-9!#$&^_.+-]{1,64}")
@@ -68,7 +84,7 @@ def _headers(document: StoredDocument) -> dict[str, str]:
     kind = document.media_type.lower()
     kind = kind if _MEDIA_TYPE.fullmatch(kind) else "application/octet-stream"
     place = "inline" if kind in _SHOWN else "attachment"
-    name = b64url(document.sha256)[:12] + (mimetypes.guess_extension(kind) or ".bin")
+    name = b64url(document.sha256)[:12] + _ENDINGS.get(kind, ".bin")
     headers = {
         "Content-Type": kind,
         "Content-Disposition": f'{place}; filename="{name}"',

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from filiera.errors import InputError
+from filiera.model.scalars import is_text
 from filiera.model.statement import Ingredient, OwnProduct, PartyInRole
 from filiera.proof.jws import parse_jws
 from filiera.proof.reasons import Outcome
@@ -85,4 +86,9 @@ def _texts(stated: Mapping[str, Any], name: str) -> Mapping[str, str]:
     spelled: dict[str, str] = {each: f"{name}{each.capitalize()}" for each in LANGUAGES}
     spelled[""] = name
     found = {language: stated.get(member) for language, member in spelled.items()}
-    return {language: text for language, text in found.items() if isinstance(text, str) and text}
+    # UNTP leaves them open, so no schema has looked at them.
+    return {
+        language: text
+        for language, text in found.items()
+        if isinstance(text, str) and is_text(text)
+    }
