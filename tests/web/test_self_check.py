@@ -26,6 +26,14 @@ pytestmark = pytest.mark.stack
 OTHER = "/01/09520000000042/10/LOT-9"
 BUNDLE = "/v1/passports/https%3A%2F%2Fid.gs1.org%2F01%2F09520000000028%2F10%2FLOT-1/bundle"
 ALERT = "[role=alert]"
+DROP = """
+([name, text]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], name));
+  const drop = new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer });
+  document.querySelector("#self-check h3").dispatchEvent(drop);
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -258,6 +266,15 @@ def test_a_readers_own_trust_file_is_used_instead_of_the_servers(
     assert marked(page) == "proven"
     assert "your file association.json" in page.locator("[data-place=more]").inner_text()
     assert page.locator(ALERT).count() == 0
+
+
+def test_a_trust_file_can_be_dropped_too(page: Page, site: Site, tmp_path: Path) -> None:
+    opened(page, site)
+    text = trust_file(tmp_path, site.server).read_text("utf-8")
+    page.evaluate(DROP, ["dropped.json", text])
+    page.wait_for_selector("[data-act=server-trust]")
+    assert marked(page) == "proven"
+    assert "your file dropped.json" in page.locator("[data-place=more]").inner_text()
 
 
 def test_by_a_trust_file_of_another_chain_nothing_here_holds_and_that_heads_the_page(
