@@ -80,6 +80,12 @@ def test_a_hash_is_spelled_in_one_way(server: Server, root: str) -> None:
     assert error.value.code == "passport-malformed"
 
 
+def test_a_trust_file_in_place_of_a_passport_is_told_what_was_expected() -> None:
+    with pytest.raises(InputError, match="[Nn]either bundle nor passport") as error:
+        read_passport_file(b'{"filieraTrust":1}', where="trust.json")
+    assert (error.value.code, error.value.where) == ("passport-malformed", "trust.json")
+
+
 def test_another_document_of_the_same_name_is_no_forgery_of_it(server: Server) -> None:
     passport = judged(server, passport_file(server), {"report.pdf": REPORT})
     assert passport.verdict.outcome is Outcome.PROVEN

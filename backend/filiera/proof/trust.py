@@ -174,8 +174,9 @@ def parse_trust(data: bytes) -> TrustFile:
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))[:200] or "trust file"
+        wrong = "it lacks this member" if first["type"] == "missing" else first["msg"]
         raise InputError(
-            "trust-malformed", f"This is no trust file: {first['msg']}.", where=where
+            "trust-malformed", f"This is no trust file: {wrong}.", where=where
         ) from None
 
 

@@ -96,6 +96,8 @@ def read_passport_file(data: bytes, *, where: str | None = None) -> PassportFile
     """The evidence in a `passport.json`; raises `passport-malformed`, naming the member."""
     try:
         said = parse_object(data, where=where)
+        if "own" not in said:
+            raise InputError("passport-malformed", "Neither bundle nor passport: `own` is missing.")
         own = _text(_member(said, "own", dict), "record")
         return PassportFile(
             product=_text(said, "id"),
