@@ -73,6 +73,8 @@ def test_a_day_means_its_last_second_as_an_end_and_its_first_as_a_beginning() ->
         typed_until("2027-03-01T10:00:00", "x")
 
 
-@pytest.mark.parametrize("bad", ["\x1b[31m", "\x00", "\x9b", "\u202e", "\u2066", "\ud800"])
+@pytest.mark.parametrize(
+    "bad", ["\x1b[31m", "\x00", "\x9b", "\u202e", "\u2066", "\ud800", "\n", "\u2028", "\u200f"]
+)
 def test_what_a_terminal_would_obey_is_replaced(bad: str) -> None:
     assert clean(f"a{bad}b") == "a" + bad.replace(bad[0], "\ufffd", 1) + "b"

@@ -23,14 +23,21 @@ from rich.text import Text
 from filiera.cli.words import say
 from filiera.errors import InputError
 
+# Control, format and separator characters: names may hold them, and a line break begins a line
+# that looks like one of ours.
 _UNPRINTABLE: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
 
 def clean(text: object) -> str:
-    """`text` without what a terminal would obey; each such character becomes U+FFFD."""
+    """One line of `text` without what a terminal would obey: each such becomes U+FFFD."""
     return _UNPRINTABLE.sub("\ufffd", str(text))
+
+
+def clean_lines(text: str) -> str:
+    """The same of text that has several lines."""
+    return "\n".join(map(clean, text.split("\n")))
 
 
 def plain_console(*, stderr: bool = False) -> Console:
@@ -55,7 +62,7 @@ class Output:
 
     def note(self, text: str | Text, *, style: str = "") -> None:
         """A remark on stderr."""
-        self.err.print(Text(clean(text), style=style) if isinstance(text, str) else text)
+        self.err.print(Text(clean_lines(text), style=style) if isinstance(text, str) else text)
 
     def panel(self, title: str, rows: Mapping[str, str], *, remarks: tuple[str, ...] = ()) -> None:
         """What is about to be signed or was found, on stderr, for a person to read."""
@@ -63,7 +70,7 @@ class Output:
         notes.add_column(style="bold yellow")
         notes.add_column(overflow="fold")
         for remark in remarks:
-            notes.add_row("!", Text(clean(remark)))
+            notes.add_row("!", Text(clean_lines(remark)))
         inside = Group(facts(rows), "", notes) if remarks else facts(rows)
         self.err.print(Panel(inside, title=Text(clean(title), style="bold"), title_align="left"))
 
@@ -97,7 +104,7 @@ def facts(rows: Mapping[str, str]) -> Table:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     for name, value in rows.items():
-        grid.add_row(Text(clean(name)), Text(clean(value)))
+        grid.add_row(Text(clean(name)), Text(clean_lines(value)))
     return grid
 
 
