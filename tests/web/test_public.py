@@ -86,6 +86,21 @@ def test_nothing_else_of_the_api_is_there(public: TestClient, server: Server):
         assert public.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_no_address_that_can_be_read_takes_anything_else(
+    public: TestClient, server: Server, method: str
+) -> None:
+    before = server.state()
+    pages = ("/", "/passport?id=1", "/search?q=1", "/audit?id=1", "/audit/checks.csv?id=1")
+    files = (f"/documents/{'A' * 43}", "/static/x.css", "/.well-known/gs1resolver", BATCH)
+    api = [f"/v1{path.replace('{product:path}', BATCH[1:])}" for path in READ]
+    for address in (*pages, *files, *api):
+        answer = public.request(method, address, headers=BROWSER)
+        assert answer.status_code == 405, address
+        assert "script" not in answer.headers.get("content-type", "")
+    assert server.state() == before
+
+
 def test_nothing_can_be_handed_in(public: TestClient, server: Server):
     before = server.state()
     for jws in server.world.jws.values():

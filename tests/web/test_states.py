@@ -129,6 +129,19 @@ def test_one_step_alone_is_told_in_the_singular() -> None:
     assert "1 of 1 step is proven" in words(read(anchored(world)))
 
 
+def test_a_step_that_is_not_here_is_not_taken_for_one_that_states_nothing() -> None:
+    said = words(read(SITUATIONS["incomplete"]()))
+    assert "No step that could be read states where one input comes from." in said
+    assert "Nobody states" not in said
+    assert "Nobody states where one input comes from." in words(read(SITUATIONS["gap"]()))
+
+
+def test_a_store_that_is_away_does_not_make_its_documents_missing() -> None:
+    said = words(read(SITUATIONS["outage-documents"]()))
+    assert "One document that is named could not be reached." in said
+    assert "not at hand" not in said
+
+
 def test_a_disproven_passport_says_which_check_contradicts_it() -> None:
     said = words(read(SITUATIONS["disproven"]()))
     assert "Step 1: The registry gives this account to no participant." in said

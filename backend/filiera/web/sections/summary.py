@@ -29,6 +29,10 @@ NOTES: Final[dict[str, tuple[str, str]]] = {
         "Nobody states where one input comes from.",
         "Nobody states where %(num)s inputs come from.",
     ),
+    "gaps-unread": NN_(
+        "No step that could be read states where one input comes from.",
+        "No step that could be read states where %(num)s inputs come from.",
+    ),
     "withdrawn": NN_(
         "One record has been revoked or suspended since.",
         "%(num)s records have been revoked or suspended since.",
@@ -53,6 +57,10 @@ NOTES: Final[dict[str, tuple[str, str]]] = {
     "not-presented": NN_(
         "One document that is named is not at hand.",
         "%(num)s documents that are named are not at hand.",
+    ),
+    "unreachable": NN_(
+        "One document that is named could not be reached.",
+        "%(num)s documents that are named could not be reached.",
     ),
 }
 """What is not proven although nothing failed: a sentence each, shown when its number is not 0."""
@@ -114,15 +122,18 @@ def build(shown: Shown) -> Summary:
 
 def _notes(view: PassportView, criteria: CriteriaStates) -> Iterator[Note]:
     standings = Counter(each.standing.state for each in (*view.steps, *view.claims))
+    # What could not be read may well state it; what could not be reached may well be there.
+    unread = any(step.kind is None for step in view.steps)
+    unreachable = "ipfs" in view.unavailable
     numbers = {
-        "gaps": len(view.gaps),
+        "gaps-unread" if unread else "gaps": len(view.gaps),
         "withdrawn": standings["revoked"] + standings["suspended"],
         "superseded": standings["superseded"],
         "contested": standings["contested"],
         "not-conforming": len(criteria.claims_in(State.NOT_CONFORMING)),
         "expired": len(criteria.claims_in(State.EXPIRED)),
         "expired-since": len(criteria.claims_with(CriterionNote.EXPIRED_SINCE)),
-        "not-presented": view.documents_not_presented,
+        "unreachable" if unreachable else "not-presented": view.documents_not_presented,
     }
     return (Note(kind, number) for kind, number in numbers.items() if number)
 
