@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from scripts.bench import pages
 from scripts.bench.__main__ import BENCHES, main
 from scripts.bench.harness import race, ratio, ready
+from scripts.bench.pages import PAGES
 
 RATIOS = {
     "merkle": {"tree, all levels / bare hashlib loop", "pymerkle / tree, all levels"},
@@ -17,6 +19,9 @@ RATIOS = {
     "verify": {
         "one step alone / its 3 signatures by coincurve",
         "passport, 3 steps / its 7 signatures by coincurve",
+    },
+    "pages": {
+        f"{page}: rate / {floor}" for page in PAGES for floor in (pages.TEMPLATE, pages.HELLO)
     },
     "assemble": {"passport, 3 steps / its 7 signatures by coincurve"},
     "bundle": {
@@ -107,7 +112,7 @@ def test_a_benchmark_that_does_not_exist_is_wrong_use(capsys: pytest.CaptureFixt
 
 
 def test_every_benchmark_is_tried_here_and_documented() -> None:
-    assert BENCHES.keys() == RATIOS.keys() | {"profile", "browser", "bundle-size"}
+    assert BENCHES.keys() == RATIOS.keys() | {"profile", "browser", "bundle-size", "self-check"}
     page = (Path(__file__).parents[1] / "docs" / "performance.md").read_text("utf-8")
     commands = " ".join(line for line in page.splitlines() if "scripts.bench" in line)
     assert set(BENCHES) <= set(commands.split())

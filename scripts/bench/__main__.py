@@ -18,6 +18,7 @@ from scripts.bench import (
     bundle,
     bundle_size,
     merkle,
+    pages,
     profiling,
     self_check,
     verify,
@@ -32,7 +33,8 @@ class Sizes:
 
     `leaves` of the tree, `records` accepted in a run, `at_once` in a call, `steps` of
     passports, `signatures` at least in a run of verifying, `others` in a passport's batch.
-    Sizes are of bundles of a `garment` of so many steps, among so many `anchors`.
+    Sizes are of bundles of a `garment` of so many steps, among so many `anchors`; pages too
+    are of such a garment, each asked for by so many `calls`.
     """
 
     rounds: int = 7
@@ -44,9 +46,10 @@ class Sizes:
     others: int = 3_000
     garment: int = 10
     anchors: int = 100_000
+    calls: int = 20
 
 
-TINY = Sizes(2, 1_000, 10, (1, 5), (1, 3), 10, 10, 2, 10)
+TINY = Sizes(2, 1_000, 10, (1, 5), (1, 3), 10, 10, 2, 10, 2)
 """Enough to see that everything runs; the figures say nothing."""
 
 
@@ -80,6 +83,11 @@ def run_bundle_size(sizes: Sizes) -> list[Report]:
     return [bundle_size.measure(sizes.garment, sizes.anchors)]
 
 
+def run_pages(sizes: Sizes) -> list[Report]:
+    """Pages, kept and rendered."""
+    return [pages.measure(sizes.garment, sizes.others, sizes.calls, sizes.rounds)]
+
+
 def run_browser(sizes: Sizes) -> list[Report]:
     """Bundles in the browser verifier, in Node and in Chromium."""
     return browser.measure(sizes.steps, sizes.others, sizes.rounds)
@@ -111,6 +119,7 @@ BENCHES: dict[str, Callable[[Sizes], list[Report]]] = {
     "assemble": run_assemble,
     "bundle": run_bundle,
     "bundle-size": run_bundle_size,
+    "pages": run_pages,
     "browser": run_browser,
     "self-check": run_self_check,
     "profile": run_profile,

@@ -26,7 +26,7 @@ def measure(steps: Sequence[int], others: int, rounds: int) -> Report:
     identities = [server.world.jws[firm.name] for firm in server.world.firms]
     signed = {each.name: [*each.jws, *identities] for each in garments}
     jwss = [*identities, *(jws for each in garments for jws in each.jws)]
-    _anchor(server, [*jwss, *records(server.world, others)])
+    anchor(server, [*jwss, *records(server.world, others)])
     passports = server.services.passports
     runs = {each.name: _assembling(passports, each.product) for each in garments}
     yardsticks = {signatures(jwss): bare_verifications(jwss) for jwss in signed.values()}
@@ -41,7 +41,8 @@ def measure(steps: Sequence[int], others: int, rounds: int) -> Report:
     )
 
 
-def _anchor(server: Server, jwss: Sequence[bytes]) -> None:
+def anchor(server: Server, jwss: Sequence[bytes]) -> None:
+    """Accept records and anchor them in one batch."""
     for start in range(0, len(jwss), AT_ONCE):
         server.services.acceptance.accept_many(jwss[start : start + AT_ONCE])
     parts = (server.ledger, server.store, server.documents, server.clock)

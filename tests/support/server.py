@@ -65,6 +65,10 @@ class Server:
         self.app: FastAPI = create_site(self.services, settings=self.settings, background=False)
         self.client = self.client_at("127.0.0.1")
 
+    def restarted(self) -> FastAPI:
+        """The same server after a restart: it remembers what its stores do, and nothing else."""
+        return create_site(self._services(), settings=self.settings, background=False)
+
     def client_at(self, host: str) -> TestClient:
         """A client that asks from that address."""
         return TestClient(self.app, client=(host, 50000), raise_server_exceptions=False)

@@ -139,7 +139,8 @@ class _Stores:
 
     def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
         new = self.ahead.union(records) - self.rows.keys()
-        self.rows |= dict.fromkeys(new) | self.store.get_all(new)
+        if new:
+            self.rows |= dict.fromkeys(new) | self.store.get_all(new)
         found = {}
         for record in records:
             row = self.rows.get(record)
