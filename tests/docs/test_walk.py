@@ -77,6 +77,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
                 shown.append(line)
                 if line.startswith("passport "):
                     break
+            stuck.cancel()  # it is up; from here on each command has a limit of its own
             yield Walk(folder, environment, "".join(shown))
         finally:
             stuck.cancel()
