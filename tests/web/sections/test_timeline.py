@@ -82,6 +82,13 @@ def test_the_product_s_row_is_never_what_is_left_out(monkeypatch: pytest.MonkeyP
     assert page.one("li", class_="is-cut").text.strip() == "2 rows before this are not shown here."
 
 
+def test_a_step_that_is_not_here_is_not_taken_for_one_that_states_nothing() -> None:
+    said = " ".join(rows(read(SITUATIONS["incomplete"]())))
+    assert "A gap: no step that could be read states where this comes from." in said
+    assert "no step that could be read states its origin" in said
+    assert "nobody states" not in said
+
+
 def test_what_goes_in_says_where_it_comes_from() -> None:
     woven = rows(read(SITUATIONS["gap"]()))[2]
     assert "YARN-1 · 10 kg from step 1" in woven

@@ -83,12 +83,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The rows, how many are left out before the last, and what the drawing leaves out."""
+    """The rows, how many are left out before the last, and what the drawing leaves out.
+
+    `has_unread` where a step could not be read, which may state what seems to be a gap.
+    """
 
     rows: tuple[Row, ...]
     more: int
     undrawn: int
     circular: bool
+    has_unread: bool
 
     @property
     def has_steps(self) -> bool:
@@ -104,7 +108,8 @@ def build(shown: Shown) -> Timeline:
     # The product is the last row, and what everything leads to: it is never what is left out.
     shown_rows = (*numbers[: MOST_ROWS - 1], *numbers[MOST_ROWS - 1 :][-1:])
     rows = tuple(words.row(number) for number in shown_rows)
-    return Timeline(rows, len(drawn.rows) - len(rows), drawn.undrawn, drawn.circular)
+    unread = any(step.kind is None for step in shown.view.steps)
+    return Timeline(rows, len(drawn.rows) - len(rows), drawn.undrawn, drawn.circular, unread)
 
 
 def _layout(passport: Passport) -> drawing.Timeline:
