@@ -30,7 +30,7 @@ BREACHES = {
 def test_a_visit_notices(breach: str, browser: Browser, gallery: Gallery) -> None:
     with pytest.raises(AssertionError), visiting(browser, PHONE) as visit:
         visit.go(gallery("nothing-there")).evaluate(f"() => {{ {BREACHES[breach]} }}")
-        visit.page.wait_for_load_state("networkidle")
+        visit.page.evaluate("new Promise((done) => { setTimeout(done); })")
 
 
 @pytest.mark.parametrize("view", ["hostile", "hostile-front", "audit-hostile"])
@@ -39,7 +39,6 @@ def test_a_script_in_every_field_of_an_issuer_is_read_and_does_not_run(
 ) -> None:
     page = visit().go(gallery(view))
     page.evaluate(UNFOLD)
-    page.wait_for_load_state("networkidle")
     drawn = "img:not([src^='/v1/passports/'])"  # but for the page's own code, on paper
     assert page.locator(f"{drawn}, iframe, object, base").count() == 0
     assert EVIL in " ".join(page.locator("main").inner_text().split())
