@@ -7,7 +7,9 @@ width does not depend on the scheme. tests/web/test_contrast.py measures every c
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -16,6 +18,10 @@ from tests.browser.conftest import Visiting
 from tests.support.gallery import OTHERS, Gallery
 from tests.support.site import SITUATIONS
 from tests.support.visits import DESKTOP, HEADLINE, PHONE, UNFOLD, Visit, visiting
+
+ROOT = Path(__file__).parents[2]
+VERIFIER, VECTORS = ROOT / "backend/verifier", ROOT / "tests/vectors"
+GOOD = json.loads((VECTORS / "good-operator.json").read_text("utf-8"))
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("browser")]
 
@@ -57,6 +63,17 @@ def test_no_other_page_puts_up_a_barrier(view: str, gallery: Gallery, visit: Vis
 def test_no_fold_hides_a_barrier(view: str, gallery: Gallery, visit: Visiting) -> None:
     visitor = visit()
     visitor.go(gallery(view)).evaluate(UNFOLD)
+    assert from_both_sides(visitor) == []
+
+
+def test_the_verifier_s_own_page_puts_up_none_before_and_after_a_verdict(visit: Visiting) -> None:
+    visitor = visit()
+    page = visitor.go((VERIFIER / "dist/verifier.html").as_uri(), language="")
+    assert from_both_sides(visitor) == []
+    page.set_input_files("#trust", VECTORS / GOOD["trust"])
+    page.set_input_files("#bundle", VECTORS / GOOD["bundle"])
+    page.wait_for_selector(".verdict")
+    page.evaluate(UNFOLD)
     assert from_both_sides(visitor) == []
 
 
