@@ -203,9 +203,32 @@ def test_nobody_else_anchors_at_once(server: Server, client: str) -> None:
     elsewhere = server.client_at(client)
     response = elsewhere.post("/v1/batches")
     assert (response.status_code, response.json()["code"]) == (403, "operator-only")
-    page = server.client.post("/v1/batches", headers={"Sec-Fetch-Site": "cross-site"})
+    assert server.store.batches() == []
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "http://rebound.example:8952", "Host": "rebound.example:8952"},
+        {"Origin": "http://[::1"},
+        {"Origin": "null"},
+    ],
+)
+def test_no_page_from_elsewhere_makes_the_operators_browser_anchor(
+    server: Server, headers: dict[str, str]
+) -> None:
+    server.submit_all()
+    page = server.client.post("/v1/batches", headers=headers)
     assert (page.status_code, page.json()["code"]) == (403, "operator-only")
     assert server.store.batches() == []
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:8952", "http://localhost:8952"])
+def test_the_servers_own_page_lets_the_operator_anchor(server: Server, origin: str) -> None:
+    server.submit_all()
+    headers = {"Origin": origin, "Sec-Fetch-Site": "same-origin"}
+    assert server.client.post("/v1/batches", headers=headers).json()["total"] == 1
 
 
 def test_lists_come_in_parts(district: Server) -> None:

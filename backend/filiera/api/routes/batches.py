@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 
@@ -48,13 +49,33 @@ def batch(number: int, services: ServicesOf) -> BatchView:
 def _require_operator(request: Request) -> None:
     """Refuse a client elsewhere, and a page elsewhere that makes a browser here ask."""
     host = request.client.host if request.client else ""
-    foreign = request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
-    if foreign or not _is_loopback(host):
+    if _is_foreign_page(request) or not _is_loopback(host):
         raise RefusedError(
             "operator-only",
             "Anchoring at once is for the operator, from the machine itself.",
             hint="Wait: what was accepted is anchored by itself.",
         )
+
+
+def _is_foreign_page(request: Request) -> bool:
+    """Whether a browser asks for a page from elsewhere.
+
+    Over plain HTTP it does not say `Sec-Fetch-Site`, and a name of the page's own may have come
+    to mean this machine: then only `Origin`, which every POST of a page has, tells them apart.
+    """
+    if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        return True
+    origin = request.headers.get("origin")
+    return origin is not None and not _is_loopback(_host_of(origin))
+
+
+def _host_of(origin: str) -> str:
+    """The host of an origin (RFC 6454 section 6.2), empty where there is none."""
+    try:
+        host = urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
+    return "127.0.0.1" if host == "localhost" else host
 
 
 def _is_loopback(host: str) -> bool:
