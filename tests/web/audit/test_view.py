@@ -19,7 +19,7 @@ from filiera.web.shown import Shown
 from filiera.web.site import Site
 from tests.support.server import Server
 from tests.support.site import AUDIT, PAGE, SITUATIONS, Document, read
-from tests.support.world import ANCHORED, GARMENT
+from tests.support.world import ANCHORED, GARMENT, YARN
 
 WAYS = ("prev", "next")
 
@@ -280,3 +280,21 @@ def test_the_files_of_a_long_passport_hold_all_of_it(
     monkeypatch.setattr(Shelf, "shown", lambda *_: long)
     response = district.client.get(AUDIT.replace("/audit", "/audit/records.csv"))
     assert response.text.count("\r\n") == 1 + len(lines_of(long.view).records)
+
+
+def test_what_others_say_is_told_with_its_standing_and_how_much_is_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("filiera.services.passports.MAX_OTHERS", 1)
+    server = SITUATIONS["proven"]()
+    world = server.world
+    issuer = {"type": ["CredentialIssuer"], "id": world.mill.did, "name": "x"}
+    for hours in (1, 2):
+        moved = world.move(YARN, ANCHORED - hours * 3600) | {"issuer": issuer}
+        assert server.submit(world.sign(world.mill, moved)).is_success
+    server.anchor()
+    page = read(server, AUDIT)
+    (row,) = rows(page, "others-table")
+    assert "Transport" in row
+    assert row.endswith("in force")
+    assert "One more record like these is not shown here." in page.text
