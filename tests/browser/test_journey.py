@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -20,8 +21,10 @@ from filiera.settings import Settings
 from filiera.web.app import create_site
 from tests.browser.conftest import Visiting
 from tests.labels.reading import read_png
+from tests.support.chain import Chain
 from tests.support.gallery import served
-from tests.support.running import Running
+from tests.support.ipfs import Ipfs
+from tests.support.running import Running, sample_running
 from tests.support.visits import HEADLINE
 
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("browser")]
@@ -55,11 +58,14 @@ class Shop:
     label: str
 
 
-@pytest.fixture
-def shop(running: Running) -> Iterator[Shop]:
-    running.finish()
-    app = create_site(running.services, settings=Settings(page_age=0), background=False)
-    with served(app) as url:
+@pytest.fixture(scope="module")
+def shop(chain: Chain, ipfs: Ipfs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with ExitStack() as held:
+        folder = tmp_path_factory.mktemp("shop")
+        running = held.enter_context(sample_running(chain, ipfs, folder))
+        running.finish()
+        app = create_site(running.services, settings=Settings(page_age=0), background=False)
+        url = held.enter_context(served(app))
         image = f"/v1/passports/{quote(running.product, safe='')}/qr.png"
         code = TestClient(app, base_url=url).get(image)
         [label] = read_png(code.content)
@@ -75,7 +81,7 @@ def test_who_scans_the_label_reads_on_the_first_screen_what_is_proven_and_what_i
         visitor.go(shop.label, language="")
         shown = visitor.first_screen()
         assert [each for each in said if each not in shown] == []
-        assert visitor.barriers() == []
+    assert visitor.barriers() == []
 
 
 def test_the_bundle_that_the_page_offers_proves_what_the_page_says(

@@ -79,7 +79,8 @@ class Visit:
 
     def barriers(self) -> list[str]:
         """What axe-core finds wrong with the page as it is shown now: rule, element, reason."""
-        self.page.evaluate(AXE.read_text("utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text("utf-8"))
         found = self.page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
         return [
             f"{rule['id']}: {node['html'][:200]}: {node['failureSummary']}"
