@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from mnemonic import Mnemonic
 
-from filiera.proof.reasons import REASONS
+from filiera.proof.reasons import PARAMS_IN_ITALIAN, REASONS
 from filiera.proof.sentences import SENTENCES
 from filiera.proof.trust import LANGUAGES
 
@@ -23,11 +23,8 @@ FOLDER: Final = Path(__file__).parent / "src"
 
 
 def reasons() -> dict[str, Any]:
-    """Code -> its outcome and its words."""
-    return {
-        code: {"outcome": reason.outcome.value, "en": reason.en, "it": reason.it}
-        for code, reason in REASONS.items()
-    }
+    """Code -> its outcome, and its words in English and Italian."""
+    return {code: [each.outcome.value, each.en, each.it] for code, each in REASONS.items()}
 
 
 def sentences() -> dict[str, Any]:
@@ -57,6 +54,7 @@ def _shared(one: str, other: str) -> int:
 
 TABLES: Final = {
     "reasons.json": reasons,
+    "params.json": lambda: dict(PARAMS_IN_ITALIAN),
     "sentences.json": sentences,
     "mnemonic-en.json": lambda: mnemonic("en"),
     "mnemonic-it.json": lambda: mnemonic("it"),

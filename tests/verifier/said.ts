@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A verdict as tests/verifier/wire.py writes it.
 
-import { REASONS } from "../../backend/verifier/src/reasons.ts";
+import { outcomeOfCode } from "../../backend/verifier/src/reasons.ts";
 import { provenOf, together, type Verdict } from "../../backend/verifier/src/verdict.ts";
 
 export function said(verdict: Verdict): unknown {
   return {
     outcome: together(verdict.checks),
-    checks: verdict.checks.map((each) => ({ ...each, outcome: REASONS[each.code].outcome })),
+    checks: verdict.checks.map((each) => ({ ...each, outcome: outcomeOfCode(each.code) })),
     records: [...verdict.records.values()].map(({ statement, checks, ...each }) => ({
       ...each,
       checks: checks.length,

@@ -8,6 +8,7 @@ params. docs/checks.md says of each what it shows and what it does not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -98,7 +99,7 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "fact-missing": _unknown(
         "What the chain says about {what} was not presented.",
-        "Non è stato presentato ciò che la catena dice di {what}.",
+        "Non è stato presentato ciò che la catena dice ({what}).",
     ),
     # account
     "account-ok": _proven(
@@ -194,7 +195,7 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "listed-as-mismatch": _disproven(
         "The record is listed as {relation} but is none.",
-        "Il documento è elencato come {relation} ma non lo è.",
+        "Il documento non è ciò come è elencato ({relation}).",
     ),
     "standing-ok": _proven(
         "Its standing follows from the statuses on the chain.",
@@ -317,3 +318,29 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "header-in-future": _unknown("The block lies in the future.", "Il blocco è nel futuro."),
 }
+
+PARAMS_IN_ITALIAN: Final = {
+    "the account": "l'account",
+    "the anchor": "l'ancoraggio",
+    "the participant": "il partecipante",
+    "its statuses and findings": "i suoi stati e rilievi",
+    "those whose word it rests on": "coloro sulla cui parola si regge",
+    "producer": "produttore",
+    "certifier": "certificatore",
+    "association": "associazione",
+    "auditor": "revisore",
+    "importer": "importatore",
+    "own": "documento del prodotto",
+    "step": "passaggio",
+    "claim": "dichiarazione",
+    "identity": "identità",
+}
+"""What params say in words; any other is the name of a thing or a code, and stays."""
+
+
+def reason_words(code: str, params: Mapping[str, str], language: str) -> str:
+    """The answer as a sentence, in "en" or "it"."""
+    reason = REASONS[code]
+    if language != "it":
+        return reason.en.format_map(params)
+    return reason.it.format_map({n: PARAMS_IN_ITALIAN.get(v, v) for n, v in params.items()})

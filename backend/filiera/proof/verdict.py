@@ -11,7 +11,7 @@ from typing import Literal
 from filiera.model.ids import ni_uri
 from filiera.model.statement import Statement
 from filiera.proof.facts import Block
-from filiera.proof.reasons import REASONS, Outcome
+from filiera.proof.reasons import REASONS, Outcome, reason_words
 
 Relation = Literal["own", "step", "claim", "identity", "successor", "alone"]
 """As what a record is looked at; "alone" is one that was asked about by itself."""
@@ -42,8 +42,7 @@ class Check:
 
     def words(self, language: str = "en") -> str:
         """The answer as a sentence, in "en" or "it"."""
-        reason = REASONS[self.code]
-        return (reason.it if language == "it" else reason.en).format_map(self.params)
+        return reason_words(self.code, self.params, language)
 
 
 class StandingState(StrEnum):

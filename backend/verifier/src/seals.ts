@@ -5,7 +5,7 @@
 import { checkClique } from "./clique.ts";
 import { checkOperator } from "./operator.ts";
 import { checkQbft } from "./qbft.ts";
-import { REASONS } from "./reasons.ts";
+import { outcomeOfCode } from "./reasons.ts";
 import { answer, type SealAnswer, type Sealed } from "./sealing.ts";
 import type { SealKind, TrustFile } from "./trust.ts";
 
@@ -23,6 +23,6 @@ export function checkSeal(sealed: Sealed, trust: TrustFile): SealAnswer {
     found = { ...found, code: "seal-older-set", params, signers: [] };
   }
   const pinned = trust.pinnedBlocks.includes("0x" + found.blockHash);
-  if (!pinned || REASONS[found.code].outcome === "proven") return found;
+  if (!pinned || outcomeOfCode(found.code) === "proven") return found;
   return answer("seal-pinned-ok", found.blockHash);
 }

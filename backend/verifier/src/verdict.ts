@@ -3,7 +3,7 @@
 
 import type { Address, Hex } from "./bytes.ts";
 import type { Block } from "./facts.ts";
-import { combine, REASONS, type Code, type Outcome } from "./reasons.ts";
+import { combine, outcomeOfCode, type Code, type Outcome } from "./reasons.ts";
 import type { Statement } from "./statement.ts";
 
 /** The checks that every step stands on. */
@@ -73,7 +73,7 @@ export interface Verdict {
   asked: Hex[];
 }
 
-export const outcomeOf = (check: Check): Outcome => REASONS[check.code].outcome;
+export const outcomeOf = (check: Check): Outcome => outcomeOfCode(check.code);
 
 /** All of these together. */
 export const together = (checks: readonly Check[]): Outcome => combine(checks.map(outcomeOf));

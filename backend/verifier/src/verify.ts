@@ -8,7 +8,7 @@ import {
 import type { Evidence, Trust } from "./evidence.ts";
 import { identity, identityOf, misfitAlone, type Identity } from "./identity.ts";
 import type { LinkType } from "./links.ts";
-import { REASONS } from "./reasons.ts";
+import { outcomeOfCode } from "./reasons.ts";
 import { checkStanding, standingOf } from "./standing.ts";
 import { checkSteps, gaps } from "./steps.ts";
 import { outcomeOf, PASSPORT, together } from "./verdict.ts";
@@ -196,7 +196,7 @@ function unreadable(id: Hex, relation: Relation, checks: Check[]): RecordVerdict
 /** Who the issuer is; and of an identity record also whom it speaks of. */
 function identityCheck(read: Case, whose: Identity): Check {
   const isDia = read.statement.type === "DigitalIdentityAnchor";
-  const disproven = REASONS[whose.code].outcome === "disproven";
+  const disproven = outcomeOfCode(whose.code) === "disproven";
   const found = (isDia && !disproven && misfitAlone(read)) || whose;
   return read.check("identity", found.code, found.reason ? { reason: found.reason } : {});
 }
