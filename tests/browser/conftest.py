@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One Chromium and one gallery for all tests of a worker, and visits that watch every page."""
+"""One Chromium a module, one gallery a worker, and visits that watch every page."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from tests.support.visits import PHONE, Visit, visiting
 Visiting = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Not a worker's: while it is open, its event loop runs, and no test can start another."""
     with chromium() as opened:
         yield opened
 

@@ -11,6 +11,7 @@ import pytest
 from filiera.demo.request import Tamper
 from filiera.demo.sealed import sealed_bundle, sealed_passport
 from filiera.demo.tamper import tamper_evidence
+from filiera.model.statement import RecordType
 from filiera.proof.evidence import Evidence, Presented
 from filiera.services.gathering import Gathered
 from filiera.services.passport_view import verdict_sentence
@@ -23,9 +24,7 @@ def record_altered(given: Gathered) -> Gathered:
     """A listed step with another signature under the same id."""
     evidence = given.evidence
     (step, *_) = (
-        record
-        for record, each in evidence.records.items()
-        if each.statement.type.value.endswith("TraceabilityEvent")
+        record for record, each in evidence.records.items() if each.statement.type is RecordType.DTE
     )
     jws = evidence.records[step].jws
     altered = Presented(jws[:-1] + (b"A" if jws[-1:] != b"A" else b"E"), None)
@@ -33,11 +32,17 @@ def record_altered(given: Gathered) -> Gathered:
 
 
 def document_altered(given: Gathered) -> Gathered:
-    """A document of which other bytes are at hand."""
+    """A step's document of which other bytes are at hand."""
     evidence: Evidence = given.evidence
-    name = next(iter(evidence.documents))
+    digest = next(
+        link.digest
+        for each in evidence.records.values()
+        if each.statement.type is RecordType.DTE
+        for link in each.statement.links
+        if link.digest in evidence.documents
+    )
     return replace(
-        given, evidence=replace(evidence, documents={**evidence.documents, name: bytes(32)})
+        given, evidence=replace(evidence, documents={**evidence.documents, digest: bytes(32)})
     )
 
 

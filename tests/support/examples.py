@@ -127,6 +127,8 @@ def scenario(server: Server) -> list[Example]:
         Example("GET /v1/passports", {"limit": 100, "offset": 0}),
         Example("GET /v1/passports/{product}", {"product": GARMENT}),
         Example("GET /v1/passports/{product}/upstream", {"product": GARMENT}),
+        Example("GET /v1/passports/{product}/qr.svg", {"product": GARMENT}),
+        Example("GET /v1/passports/{product}/qr.png", {"product": GARMENT}),
         Example("GET /v1/participants", {}),
         Example("GET /v1/participants/{participant}", {"participant": b64url(world.mill.id)}),
         Example("GET /v1/accounts/{address}", {"address": world.mill.signer.address}),
