@@ -192,7 +192,7 @@ def test_epcis_that_makes_nothing_lists_the_products_found(tmp_path: Path) -> No
 
 @contextmanager
 def serving(state: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A demonstration that serves, and its web address."""
+    """A demonstration that serves, and its web address; asked to stop, so that nothing is left."""
     process = subprocess.Popen(
         DEMO,
         env=environment(state, variables),
@@ -211,8 +211,11 @@ def serving(state: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[st
         yield process, web.removeprefix("web: ").strip()
     finally:
         stuck.cancel()
-        process.kill()
-        process.communicate()
+        process.terminate()
+        try:
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
 
 
 def test_the_network_sees_the_page_alone_and_its_code_leads_there(tmp_path: Path) -> None:
@@ -230,6 +233,7 @@ def test_the_network_sees_the_page_alone_and_its_code_leads_there(tmp_path: Path
             assert "Cardigan Portico" in shown.text
         assert httpx.get(f"{public}/healthz").status_code == 404
         assert httpx.post(f"{public}/v1/records", content=b"x").status_code in (404, 405)
+    assert children_of(state) == []
 
 
 def test_every_demonstration_says_where_its_page_is(tmp_path: Path) -> None:
