@@ -50,6 +50,14 @@ class StoredRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """Of a stored record no more than which it is and whose."""
+
+    id: bytes
+    participant: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """A batch: its leaves in order, its root and manifest; `receipt` once it is anchored."""
 
@@ -93,6 +101,10 @@ class RecordStore(Protocol):
 
     def about(self, products: Iterable[str]) -> list[StoredRecord]:
         """Every record that has one of these ids as subject, input, output, place or party."""
+        ...
+
+    def mentions(self, products: Iterable[str]) -> list[Mention]:
+        """The same records as `about`, for who will read few of them: anybody may add more."""
         ...
 
     def own_records(self, product: str) -> list[StoredRecord]:

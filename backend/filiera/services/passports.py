@@ -14,7 +14,7 @@ from filiera.domain.support import Accreditations, criteria_states
 from filiera.errors import ConflictError, InputError, NotFoundError
 from filiera.model.records import statement_of
 from filiera.model.statement import OwnProduct, Statement, Step, StepKind
-from filiera.ports.store import RecordStore, StoredRecord
+from filiera.ports.store import Mention, RecordStore, StoredRecord
 from filiera.proof.checks import claimed_at
 from filiera.proof.evidence import Evidence, Trust
 from filiera.proof.facts import Block
@@ -111,7 +111,7 @@ class Passports:
         verdict = verify(gathered.evidence, self.trust, product)
         steps, flows = in_order(verdict.of("step"))
         about = self._about(verdict, product)
-        beside = [record for record in about.values() if record.id not in verdict.records]
+        beside = [each for each in about.values() if each.id not in verdict.records]
         chosen = newest_of_each(beside, MAX_OTHERS)
         others = tuple(self._others(verdict, chosen, about.get(verdict.own)))
         return Passport(
@@ -165,21 +165,24 @@ class Passports:
             record: verify_record(replace(evidence, own=record), self.trust) for record in records
         }
 
-    def _about(self, verdict: Verdict, product: str) -> dict[bytes, StoredRecord]:
+    def _about(self, verdict: Verdict, product: str) -> dict[bytes, Mention]:
         """Everything stored about the product, and about what the listed records name."""
         products = {product}
         for listed in verdict.records.values():
             if listed.statement is not None:
                 products.update(listed.statement.products)
-        return {record.id: record for record in self._store.about(sorted(products))}
+        return {each.id: each for each in self._store.mentions(sorted(products))}
 
     def _others(
-        self, verdict: Verdict, records: Iterable[StoredRecord], own: StoredRecord | None
+        self, verdict: Verdict, chosen: Sequence[Mention], own: Mention | None
     ) -> Iterable[Other]:
+        if not chosen:
+            return
+        stored = self._store.get_all(each.id for each in chosen)
         beside = {
-            record.id: (record, statement)
-            for record in records
-            if (statement := _statement(record)) is not None
+            each.id: (stored[each.id], statement)
+            for each in chosen
+            if each.id in stored and (statement := _statement(stored[each.id])) is not None
         }
         replaced = self._replaced(verdict.records[verdict.own].statement)
         found = self._alone(list(beside), verdict.block) if beside and verdict.block else {}
@@ -208,7 +211,7 @@ class Passports:
         return found
 
 
-def newest_of_each(records: Sequence[StoredRecord], most: int) -> list[StoredRecord]:
+def newest_of_each(records: Sequence[Mention], most: int) -> list[Mention]:
     """At most so many of the records, in their order: of every participant the newest first.
 
     So nobody can crowd out what others say, the issuer of a passport no more than the rest.

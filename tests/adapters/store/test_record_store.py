@@ -24,7 +24,7 @@ from filiera.errors import (
 )
 from filiera.ports.documents import StoredBatch, StoredDocument
 from filiera.ports.ledger import AnchorReceipt, ChainIdentity
-from filiera.ports.store import NewRecord, RecordStore
+from filiera.ports.store import Mention, NewRecord, RecordStore
 from filiera.proof.facts import Anchor, Block
 
 OPERATOR = "0x" + "0a" * 20
@@ -189,6 +189,7 @@ def test_an_unknown_id_is_none_and_not_an_error(store: RecordStore) -> None:
     assert store.documents_of(digest("nobody")) == []
     assert store.batch(1) is None
     assert store.about([]) == store.about([YARN]) == store.own_records(YARN) == []
+    assert store.mentions([]) == store.mentions([YARN]) == []
 
 
 def test_the_same_record_again_gets_the_first_answer(store: RecordStore) -> None:
@@ -229,6 +230,10 @@ def test_records_about_products_come_in_the_order_of_arrival_each_once(store: Re
         store.add([record(name, *([CLOTH, YARN] if at % 2 else [YARN]))], received=5)
     assert [found.jws.decode() for found in store.about([CLOTH, YARN])] == names
     assert [found.jws.decode() for found in store.about([CLOTH])] == ["spin", "finish"]
+    assert [found.id for found in store.mentions([CLOTH, YARN])] == [digest(n) for n in names]
+    assert store.mentions([CLOTH]) == [
+        Mention(found.id, found.participant) for found in store.about([CLOTH])
+    ]
 
 
 def test_more_products_than_one_question_holds_are_all_asked_for(store: RecordStore) -> None:
@@ -236,6 +241,9 @@ def test_more_products_than_one_question_holds_are_all_asked_for(store: RecordSt
     for n in (1_233, 0, 600):
         store.add([record(str(n), products[n])], received=5)
     assert [found.jws for found in store.about(products)] == [b"1233", b"0", b"600"]
+    assert [each.id for each in store.mentions(products)] == [
+        found.id for found in store.about(products)
+    ]
 
 
 def test_a_product_named_twice_by_one_record_is_indexed_once(store: RecordStore) -> None:
@@ -427,6 +435,7 @@ def test_a_silent_database_is_unavailable_for_reads_too(
         lambda: store.get(digest("a")),
         lambda: store.get_all([digest("a")]),
         lambda: store.about([YARN]),
+        lambda: store.mentions([YARN]),
         store.products,
         lambda: store.documents_of(digest("a")),
         lambda: store.document(digest("a")),

@@ -52,7 +52,7 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
     Raises UnavailableError (`store-unreachable`) when the database does not answer.
     """
     try:
-        with engine.execution_options(**{_WRITES: writes}).begin() as connection:
+        with (_for_writing(engine) if writes else engine).begin() as connection:
             yield connection
     except (IntegrityError, ProgrammingError, DataError):
         raise  # our own mistake, not the database's silence
@@ -61,6 +61,10 @@ def transaction(engine: Engine, *, writes: bool) -> Iterator[Connection]:
         raise UnavailableError(
             "store-unreachable", f"The database did not answer: {reason}.", part="store"
         ) from error
+
+
+def _for_writing(engine: Engine) -> Engine:
+    return engine.execution_options(**{_WRITES: True})
 
 
 def _open_sqlite(url: URL) -> Engine:

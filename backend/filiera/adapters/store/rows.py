@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Connection, Insert, Row, insert, select
+from sqlalchemy import Connection, Insert, Row, bindparam, insert, select
 
 from filiera.adapters.store.tables import documents, record_documents, record_products, records
 from filiera.ports.documents import StoredDocument
@@ -16,6 +16,9 @@ T = TypeVar("T")
 
 _AT_ONCE: Final = 500
 """Values in one IN list: every database takes that many."""
+# Made once: SQLAlchemy remembers what it has compiled by the statement itself.
+_BY_ID: Final = select(records).where(records.c.id == bindparam("id"))
+_BY_IDS: Final = select(records).where(records.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def parts(values: Iterable[T]) -> Iterator[list[T]]:
@@ -27,7 +30,7 @@ def parts(values: Iterable[T]) -> Iterator[list[T]]:
 
 def row_of(connection: Connection, record_id: bytes) -> Row[Any] | None:
     """The row of a record id."""
-    return connection.execute(select(records).where(records.c.id == record_id)).one_or_none()
+    return connection.execute(_BY_ID, {"id": record_id}).one_or_none()
 
 
 def rows_of(connection: Connection, record_ids: Iterable[bytes]) -> dict[bytes, Row[Any]]:
@@ -35,23 +38,14 @@ def rows_of(connection: Connection, record_ids: Iterable[bytes]) -> dict[bytes, 
     return {
         row.id: row
         for part in parts(record_ids)
-        for row in connection.execute(select(records).where(records.c.id.in_(part)))
+        for row in connection.execute(_BY_IDS, {"ids": part})
     }
 
 
 def stored(row: Row[Any]) -> StoredRecord:
-    """The record of a whole row."""
-    return StoredRecord(
-        id=row.id,
-        jws=row.jws,
-        type=row.type,
-        address=row.address,
-        participant=row.participant,
-        own=row.own,
-        received=row.received,
-        batch=row.batch,
-        index=row.leaf,
-    )
+    """The record of a whole row: behind `seq` its columns are the record's fields, in order."""
+    fields: tuple[Any, ...] = row[1:]
+    return StoredRecord(*fields)
 
 
 def new_key(connection: Connection, statement: Insert) -> int:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from filiera.adapters.store import batching, binding
 from filiera.adapters.store.engine import open_engine, transaction
@@ -28,7 +28,18 @@ from filiera.adapters.store.tables import (
 )
 from filiera.ports.documents import StoredBatch, StoredDocument
 from filiera.ports.ledger import AnchorReceipt, ChainIdentity
-from filiera.ports.store import Batch, NewRecord, StoredRecord
+from filiera.ports.store import Batch, Mention, NewRecord, StoredRecord
+
+# Made once: SQLAlchemy remembers what it has compiled by the statement itself.
+_OF_PRODUCTS: Final = record_products.c.product.in_(bindparam("products", expanding=True))
+_ABOUT: Final = select(records).join(record_products).where(_OF_PRODUCTS)
+_MENTIONS: Final = _ABOUT.with_only_columns(
+    records.c.seq, records.c.id, records.c.participant, maintain_column_froms=True
+)
+_OWN: Final = select(records).where(records.c.own == bindparam("product")).order_by(records.c.seq)
+_DOCUMENTS: Final = select(documents).where(
+    documents.c.sha256.in_(bindparam("digests", expanding=True))
+)
 
 
 class SqlRecordStore:
@@ -78,21 +89,20 @@ class SqlRecordStore:
 
     def about(self, products: Iterable[str]) -> list[StoredRecord]:
         """Every record of one of these products, each once (port)."""
-        query = select(records).join(record_products)
-        found: dict[int, Row[Any]] = {}
-        with self._reading() as connection:
-            for part in parts(products):
-                for row in connection.execute(query.where(record_products.c.product.in_(part))):
-                    found[row.seq] = row
-        return [stored(found[seq]) for seq in sorted(found)]
+        return [stored(row) for row in self._speaking(_ABOUT, products)]
+
+    def mentions(self, products: Iterable[str]) -> list[Mention]:
+        """The same records, each by its id and participant alone (port)."""
+        return [Mention(row.id, row.participant) for row in self._speaking(_MENTIONS, products)]
 
     def own_records(self, product: str) -> list[StoredRecord]:
         """The product's own records (port)."""
-        return self._records(select(records).where(records.c.own == product))
+        return self._records(_OWN, {"product": product})
 
     def of_type(self, record_type: str) -> list[StoredRecord]:
         """Every record of one type (port)."""
-        return self._records(select(records).where(records.c.type == record_type))
+        query = select(records).where(records.c.type == record_type)
+        return self._records(query.order_by(records.c.seq))
 
     def products(self) -> list[str]:
         """The products that have an own record (port)."""
@@ -125,12 +135,13 @@ class SqlRecordStore:
             return {
                 row.sha256: StoredDocument(*row)
                 for part in parts(digests)
-                for row in connection.execute(select(documents).where(documents.c.sha256.in_(part)))
+                for row in connection.execute(_DOCUMENTS, {"digests": part})
             }
 
     def pending(self, limit: int) -> list[StoredRecord]:
         """The oldest records that are in no batch (port)."""
-        return self._records(select(records).where(records.c.batch.is_(None)).limit(limit))
+        query = select(records).where(records.c.batch.is_(None)).limit(limit)
+        return self._records(query.order_by(records.c.seq))
 
     def prepare_batch(
         self, anchorer: str, root: bytes, manifest: StoredBatch, records: Sequence[bytes]
@@ -181,6 +192,16 @@ class SqlRecordStore:
             binding.wait_for_writers(connection)
             yield connection
 
-    def _records(self, query: Select[Any]) -> list[StoredRecord]:
+    def _records(
+        self, query: Select[Any], given: Mapping[str, object] | None = None
+    ) -> list[StoredRecord]:
         with self._reading() as connection:
-            return [stored(row) for row in connection.execute(query.order_by(records.c.seq))]
+            return [stored(row) for row in connection.execute(query, given)]
+
+    def _speaking(self, query: Select[Any], products: Iterable[str]) -> list[Row[Any]]:
+        """What `query` says of the records of these products, each once, in their order."""
+        found: dict[int, Row[Any]] = {}
+        with self._reading() as connection:
+            for part in parts(products):
+                found |= {row[0]: row for row in connection.execute(query, {"products": part})}
+        return [found[seq] for seq in sorted(found)]
