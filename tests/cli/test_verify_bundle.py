@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from filiera.cli import verify_bundle
+from filiera.cli import clock, verify_bundle
 from filiera.cli.session import Session
 from filiera.errors import InputError
 from filiera.proof.bundle import MAX_BYTES, Bundle, dump_bundle
@@ -211,7 +211,7 @@ def test_a_bundle_of_a_real_chain_is_proven_by_the_trust_file_alone(
     trusted = a_file("trust.json", dump_trust(bundles.trust))
     running.chain.cut()
     running.ipfs.cut()
-    monkeypatch.setattr(verify_bundle.clock, "seconds", lambda: head.time + 3_600)
+    monkeypatch.setattr(clock, "seconds", lambda: head.time + 3_600)
     result = alone.run("verify", file, "--trust", trusted)
     assert result.exit_code == 0, result.output
     said = words(result.stdout)

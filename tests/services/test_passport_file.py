@@ -14,7 +14,8 @@ from filiera.model.links import LinkType, RecordLink
 from filiera.proof.encoding import dump_json
 from filiera.proof.reasons import Outcome
 from filiera.services.accept import File
-from filiera.services.passport_file import assemble_from_file, read_passport_file
+from filiera.services.file_source import assemble_from_file
+from filiera.services.passport_file import read_passport_file
 from filiera.services.passport_view import passport_view
 from filiera.services.passports import Passport
 from tests.support.server import Server

@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-from pydantic import BaseModel
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.table import Table
@@ -110,12 +109,10 @@ def facts(rows: Mapping[str, str]) -> Table:
 
 def to_json(value: Any) -> str:
     """A result as indented JSON."""
-    if isinstance(value, BaseModel):
-        value = value.model_dump(mode="json", by_alias=True)
     return json.dumps(value, indent=2, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return value.model_dump(mode="json", by_alias=True)
-    return str(value)
+    # Models are known by their method: to name their class is to import all of pydantic.
+    dump = getattr(value, "model_dump", None)
+    return str(value) if dump is None else dump(mode="json", by_alias=True)

@@ -20,7 +20,6 @@ from filiera.cli.output import Output
 from filiera.cli.running import Running, find_running
 from filiera.cli.words import say
 from filiera.errors import InputError, NotFoundError, UnavailableError
-from filiera.proof.evidence import Trust
 
 if TYPE_CHECKING:
     from filiera.adapters.keys.account import LocalSigner
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from filiera.cli.client import Api
     from filiera.ports.ledger import Ledger
     from filiera.ports.registrar import Registrar
+    from filiera.proof.evidence import Trust
 
 DEFAULT_API: Final = "http://127.0.0.1:8952"
 DEFAULT_NODE: Final = "http://127.0.0.1:8953"
@@ -170,6 +170,8 @@ class Session:
     @property
     def trust(self) -> Trust:
         """What the deployment file makes this program believe."""
+        from filiera.proof.evidence import Trust
+
         said = self.deployment
         founder = bytes.fromhex(said.founder[2:])
         return Trust(said.chain_id, bytes.fromhex(said.genesis_hash[2:]), frozenset({founder}))

@@ -14,7 +14,7 @@ from filiera.cli.options import ApiUrl, Json, OutFile
 from filiera.cli.output import Output, facts
 from filiera.cli.session import Session
 from filiera.cli.sign import write_whole
-from filiera.cli.verify_bundle import read_trust
+from filiera.cli.trust_file import read_trust
 from filiera.cli.words import say
 from filiera.proof.encoding import parse_object
 from filiera.proof.trust import TrustFile, dump_trust, parse_trust, trust_digest, trust_words

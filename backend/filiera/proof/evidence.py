@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from filiera.model.records import statement_of
-from filiera.model.refused import check_members
-from filiera.model.statement import Statement
 from filiera.proof.facts import ChainFacts
 from filiera.proof.jws import SignedRecord, parse_jws, record_id, signature_holds
+
+if TYPE_CHECKING:
+    from filiera.model.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class Presented:
     """A record as presented; `inclusion` is None while it is in no anchored batch.
 
     Reading is most of what a record costs, so it is read when it is first asked for, and once.
-    All that is read depends on its bytes alone.
+    All that is read depends on its bytes alone. The models that reading takes are imported
+    with it: a file that holds no record is refused without them.
     """
 
     jws: bytes
@@ -51,11 +53,15 @@ class Presented:
     @cached_property
     def statement(self) -> Statement:
         """What it says; raises InputError as `signed` and `statement_of` do."""
+        from filiera.model.records import statement_of
+
         return statement_of(self.signed.payload)
 
     @cached_property
     def admitted(self) -> Statement:
         """`statement`, of a payload without refused members; raises as `check_members` too."""
+        from filiera.model.refused import check_members
+
         check_members(self.signed.payload)
         return self.statement
 

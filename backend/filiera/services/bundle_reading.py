@@ -14,7 +14,8 @@ from filiera.proof.offline import by_id
 from filiera.proof.verdict import with_ground
 from filiera.proof.verify import verify
 from filiera.proof.wanted import readable
-from filiera.services.passport_file import FileSource, PassportFile, named_documents
+from filiera.services.file_source import FileSource, named_documents
+from filiera.services.passport_file import PassportFile
 from filiera.services.passports import Passport, in_order
 
 NO_TRUST: Final = "no trust file"
