@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from filiera.model.gs1_keys import KEYS, check_key, malformed
 
@@ -56,6 +56,21 @@ def _check(ai: str, value: str) -> None:
 
 @cache
 def _pattern(ai: str) -> re.Pattern[str] | None:
+    entry = _entry(ai)
+    return re.compile(entry.pattern, re.ASCII) if entry else None
+
+
+def format_of(ai: str) -> str | None:
+    """The format of an AI and its value as the General Specifications write it, `N2+X..20`.
+
+    None for what is no AI.
+    """
+    entry = _entry(ai)
+    return entry.format if entry else None
+
+
+@cache
+def _entry(ai: str) -> Any:
     from biip import ParseError
     from biip.gs1_application_identifiers import GS1ApplicationIdentifier
 
@@ -64,4 +79,4 @@ def _pattern(ai: str) -> re.Pattern[str] | None:
     except ParseError:
         return None
     # `extract` looks for a prefix: it finds 99 in 999.
-    return re.compile(entry.pattern, re.ASCII) if entry.ai == ai else None
+    return entry if entry.ai == ai else None
