@@ -46,7 +46,7 @@ CODES: Final[dict[str, str]] = {
     "record-member-refused": "The record has a member that Filiera refuses.",
     "link-digest-mismatch": "A link's linkURL and digestMultibase do not name the same digest.",
     "gs1-check-digit": "A GS1 key's check digit is wrong.",
-    "gs1-compressed": "A compressed GS1 Digital Link, which is not read here.",
+    "gs1-compressed": "A compressed GS1 Digital Link that cannot be read.",
     "gs1-malformed": "Not a well-formed GS1 identifier.",
     "record-too-large": "The record is larger than the limit.",
     "epcis-not-json": "EPCIS in XML: only the JSON form of EPCIS 2.0 is read.",

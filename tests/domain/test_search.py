@@ -8,9 +8,12 @@ import pytest
 from filiera.domain.search import EXPECTED, RecordName, find_meant
 from filiera.errors import InputError
 from filiera.model.ids import b64url, ni_uri
+from tests.support.compressing import compressed
 
 GTIN = "https://id.gs1.org/01/09521234000112"
 DIGEST = bytes(range(32))
+LOT = ("10", "Y-88")
+SHORT, SHORT_LOT = compressed([("01", "09521234000112"), LOT]), compressed([LOT])
 
 
 @pytest.mark.parametrize(
@@ -34,6 +37,10 @@ DIGEST = bytes(range(32))
         ("127.0.0.1:8952/01/09521234000112", GTIN),
         ("localhost:8952/01/09521234000112", GTIN),
         ("/01/09521234000112/10/Y-88", f"{GTIN}/10/Y-88"),
+        (f"https://brand.example/{SHORT}", f"{GTIN}/10/Y-88"),
+        (f"HTTPS://BRAND.EXAMPLE/{SHORT}?lang=it#top", f"{GTIN}/10/Y-88"),
+        (f"127.0.0.1:8952/{SHORT}/", f"{GTIN}/10/Y-88"),
+        (f"https://id.gs1.org/01/09521234000112/{SHORT_LOT}", f"{GTIN}/10/Y-88"),
         ("01/09521234000112", GTIN),
         ("414/9521234000020", "https://id.gs1.org/414/9521234000020"),
         ("urn:epc:class:lgtin:9521234.000011.Y-88", f"{GTIN}/10/Y-88"),
@@ -92,3 +99,16 @@ def test_the_refusal_says_what_was_expected():
     with pytest.raises(InputError) as refusal:
         find_meant("12345")
     assert "8, 12, 13 or 14 digits" in refusal.value.message
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://brand.example/AbC123xyz",
+        f"https://brand.example/{compressed([('01', '09521234000113')])}",
+        f"https://brand.example/{compressed([('8004', '4711')])}",
+        f"https://brand.example/{SHORT}/more",
+    ],
+)
+def test_an_address_that_is_no_right_compressed_link_stays_what_it_is(address):
+    assert find_meant(address).uri == address

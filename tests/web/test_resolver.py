@@ -148,7 +148,7 @@ def test_links_lead_to_the_site_that_is_set_and_what_stands_before_the_key_is_re
         ("/01/09520000000028/10/%C3%A8", 400, "gs1-malformed"),
         ("/01/" + "9" * 3000, 400, "gs1-malformed"),
         (f"{BATCH}?17=999999", 400, "gs1-malformed"),
-        ("/AQnYUc1gmiCNV4JGYgYAAA", 400, "gs1-compressed"),
+        ("/AQnYUc1gmiCNV4JGYgYAA", 400, "gs1-compressed"),
         ("/01/09520000000028/GJmSO3E", 400, "gs1-compressed"),
         ("/00/006141411234567890", 404, "gs1-key-not-served"),
         ("/8004/9520614141234567", 404, "gs1-key-not-served"),

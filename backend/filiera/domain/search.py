@@ -10,7 +10,9 @@ from typing import Final
 
 from filiera.errors import InputError
 from filiera.model.gs1 import ProductId, product_id
-from filiera.model.gs1_link import CANONICAL_HOST, MAX_URI
+from filiera.model.gs1_compressed import uncompressed
+from filiera.model.gs1_keys import KEYS
+from filiera.model.gs1_link import CANONICAL_HOST, MAX_URI, DigitalLink, parse_digital_link
 from filiera.model.ids import parse_ni, unb64url
 
 EXPECTED: Final = (
@@ -24,6 +26,7 @@ _BASE64URL = re.compile(r"[A-Za-z0-9_-]{43}")
 _OF_RECORD = re.compile(r"https?://[^?#]*/records/([A-Za-z0-9_-]{43})/?", re.IGNORECASE)
 _PRINTED = re.compile(r"([0-9][0-9 .\N{HYPHEN}-\N{EM DASH}-]*)(?:(/)\s*(\S.*))?")
 _PATH = re.compile(r"/?(?:01|414|417)/[0-9]{8,}.*")
+_WEB = re.compile(r"https?://[^/?#]+(?P<path>/[^?#]*)(?:[?#].*)?", re.IGNORECASE)
 _NO_SCHEME = re.compile(
     r"(?:localhost|[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})"
     r"(?::[0-9]{1,5})?/.*",
@@ -45,8 +48,9 @@ def find_meant(text: str) -> Meant:
     """The product (place, party) or record that `text` names; nothing says that it is known.
 
     Read are a GTIN with spaces and dashes as printed, `GTIN/LOT`, element strings, Digital
-    Links with or without their scheme or host, EPC URNs, other absolute URIs, and record ids
-    as ni URI, hexadecimal, base64url or the address that the API has for one.
+    Links with or without their scheme or host, compressed or not, EPC URNs, other absolute
+    URIs, and record ids as ni URI, hexadecimal, base64url or the address that the API has for
+    one.
 
     Raises `search-unclear`, and `gs1-malformed` or `gs1-check-digit` for what is meant as a
     GS1 identifier and is wrong.
@@ -70,6 +74,8 @@ def _digest(text: str) -> bytes | None:
 
 def _product(text: str) -> ProductId:
     spelled = _spelled(text)
+    if link := _uncompressed(spelled):
+        return product_id(link.uri)
     try:
         return product_id(spelled, where="q")
     except InputError as error:
@@ -89,6 +95,22 @@ def _spelled(text: str) -> str:
     if _NO_SCHEME.fullmatch(text):
         return f"https://{text}"
     return text
+
+
+def _uncompressed(uri: str) -> DigitalLink | None:
+    """What a compressed Digital Link on any host names.
+
+    It has to be right in full and to have a check digit: other addresses are not read into.
+    """
+    match = _WEB.fullmatch(uri)
+    full = uncompressed(match["path"], "") if match else None
+    if full is None:
+        return None
+    try:
+        link = parse_digital_link("https://{}{}?{}".format(CANONICAL_HOST, *full))
+    except InputError:
+        return None
+    return link if KEYS[link.key].telling else None
 
 
 def _unclear(text: str) -> InputError:

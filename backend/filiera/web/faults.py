@@ -50,8 +50,8 @@ FAULTS: Final[dict[str, State]] = {
     "gs1-compressed": State(
         "compressed",
         _UNCLEAR,
-        N_("This looks like a compressed GS1 Digital Link, which is not read here."),
-        N_("Type the number under the bar code, or ask for the link in full."),
+        N_("This looks like a compressed GS1 Digital Link, but it cannot be read."),
+        N_("Perhaps a part of it is missing. Scan it again, or type the number under the bar code."),
     ),
     "gs1-malformed": State(
         "malformed", _UNCLEAR, N_("This names no product that we can read."), _SPELLINGS

@@ -50,10 +50,13 @@ def _page_or(of_the_api: Handler, reserved: frozenset[str]) -> Handler:
         answer = await of_the_api(request, error)
         if _first_segment(request.url.path) in reserved:
             return answer
-        if not wants_page(request):
+        if wants_page(request):
+            answer = error_page(request, *_code_and_status(error, answer.status_code), error)
+        else:
             answer.headers["Vary"] = "Accept"
-            return answer
-        return error_page(request, *_code_and_status(error, answer.status_code), error)
+        if same_as := getattr(request.state, "same_as", None):
+            answer.headers["Link"] = same_as  # what a compressed Digital Link is in full
+        return answer
 
     return handle
 

@@ -13,13 +13,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.middleware.cors import CORSMiddleware
-from starlette.routing import Route
+from starlette.routing import Match, Route
+from starlette.types import Scope
 
 from filiera.api.names import PREFIX
 from filiera.domain.resolver.answers import Elsewhere, answer, leading_to, wants_page
 from filiera.domain.resolver.links import GS1_TERMS, LINKSET_JSON, OUR_TERMS, absolute
 from filiera.domain.resolver.requests import (
-    COMPRESSED,
+    LIKE_COMPRESSED,
     LINKSET,
     SERVED_KEYS,
     Asked,
@@ -28,6 +29,7 @@ from filiera.domain.resolver.requests import (
 from filiera.errors import NotFoundError
 from filiera.model.addresses import page_path
 from filiera.model.gs1 import product_id
+from filiera.model.gs1_compressed import uncompressed
 from filiera.model.gs1_keys import KEYS
 from filiera.model.gs1_link import DigitalLink
 from filiera.services import Services
@@ -46,18 +48,31 @@ _SHARED: Final = {
 
 
 class _LinkPath(Convertor[str]):
-    """A path with a GS1 key and something behind it, whatever stands before; or a compressed one.
+    """A path with a GS1 key and something behind it, whatever stands before.
 
-    It is matched unescaped; a key is plain digits either way.
+    Or one that looks compressed. It is matched unescaped; a key is plain digits either way.
     """
 
-    regex = rf"(?!{PREFIX[1:]}/)(?:[\s\S]+/)?(?:{'|'.join(KEYS)})/[\s\S]+|{COMPRESSED}"
+    regex = rf"(?!{PREFIX[1:]}/)(?:[\s\S]+/)?(?:{'|'.join(KEYS)})/[\s\S]+|{LIKE_COMPRESSED}"
 
     def convert(self, value: str) -> str:
         return value
 
     def to_string(self, value: str) -> str:
         return value
+
+
+class _Compressed(Route):
+    """Whatever can be read as a compressed Digital Link, and nothing else.
+
+    Most words are none: those are answered as they would be without this.
+    """
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        ours = scope["type"] == "http" and not scope["path"].startswith(f"{PREFIX}/")
+        if ours and uncompressed(_raw_path(scope), "") is not None:
+            return super().matches(scope)
+        return Match.NONE, {}
 
 
 register_url_convertor("gs1link", _LinkPath())
@@ -77,6 +92,7 @@ def install(app: FastAPI) -> None:
     app.router.routes += [
         Route(DESCRIPTION, describe, methods=METHODS),
         Route("/{link:gs1link}", resolve, methods=METHODS),
+        _Compressed("/{link:path}", resolve, methods=METHODS),
     ]
 
 
@@ -94,15 +110,22 @@ def resolve(request: Request) -> Response:
     """
     if request.method == "OPTIONS":
         return _options()
-    path = _raw_path(request)
-    # For the page of an error: as it was sent, then as it was understood.
+    sent = _raw_path(request.scope)
+    path, query = uncompressed(sent, request.url.query) or (sent, request.url.query)
+    # For the page of an error: as it was sent, in full, then as it was understood.
     request.state.asked = unquote(path).strip("/")
-    asked = read_request(path, request.url.query)
+    asked = read_request(path, query)
     request.state.asked = asked.link.elements
     base = site_url(request)
+    links = [_link_to_linkset(asked.link, base)]
+    if path != sent:
+        # An error that this ends in says it too.
+        request.state.same_as = _link_to_uncompressed(asked, base)
+        links.append(request.state.same_as)
     response = _answer(request, asked, base)
     response.headers.update(_SHARED)
-    response.headers.append("Link", _link_to_linkset(asked.link, base))
+    for link in links:
+        response.headers.append("Link", link)
     response.headers["Vary"] = ", ".join(filter(None, (response.headers.get("vary"), "Accept")))
     return response
 
@@ -157,14 +180,19 @@ def _options() -> Response:
     return Response(status_code=204, headers={**_SHARED, "Allow": ", ".join(METHODS)})
 
 
-def _raw_path(request: Request) -> str:
+def _raw_path(scope: Scope) -> str:
     """The path as it was sent: an escaped slash is part of a value."""
-    raw = request.scope.get("raw_path")
+    raw = scope.get("raw_path")
     if raw is None:
-        return quote(request.url.path)
+        return quote(scope["path"])
     return bytes(raw).partition(b"?")[0].decode("latin-1")
 
 
 def _link_to_linkset(link: DigitalLink, base: str) -> str:
     target = f"{absolute(base, link.path)}?linkType={LINKSET}"
     return f'<{target}>; rel="linkset"; type="{LINKSET_JSON}"; title="Everything known of it"'
+
+
+def _link_to_uncompressed(asked: Asked, base: str) -> str:
+    query = f"?{asked.query}" if asked.query else ""
+    return f'<{absolute(base, asked.link.path)}{query}>; rel="owl:sameAs"'

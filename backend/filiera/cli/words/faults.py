@@ -36,7 +36,7 @@ _ITALIAN: Final[dict[str, str]] = {
     "record-member-refused": "Il documento ha un membro che Filiera rifiuta.",
     "link-digest-mismatch": "linkURL e digestMultibase non indicano la stessa impronta.",
     "gs1-check-digit": "La cifra di controllo di una chiave GS1 è sbagliata.",
-    "gs1-compressed": "Un Digital Link GS1 compresso, che qui non si legge.",
+    "gs1-compressed": "Un Digital Link GS1 compresso che non si può leggere.",
     "gs1-malformed": "Non è un identificativo GS1 ben formato.",
     "record-too-large": "Il documento supera il limite.",
     "epcis-not-json": "Il file non è JSON: di EPCIS si legge solo la forma JSON.",

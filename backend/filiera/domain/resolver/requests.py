@@ -24,11 +24,11 @@ NAMED_KEYS: Final = ("414", "417")
 """Keys of places and parties."""
 SERVED_KEYS: Final = (*PRODUCT_KEYS, *NAMED_KEYS)
 
-COMPRESSED: Final = r"(?=[^/]*[A-Z])(?=[^/]*[a-z])(?=[^/]*[0-9])[A-Za-z0-9_-]{6,}"
-"""What a compressed Digital Link has instead of its pairs: bits in base64url, upper and lower
-case mixed."""
+LIKE_COMPRESSED: Final = r"(?=[^/]*[A-Z])(?=[^/]*[a-z])(?=[^/]*[0-9])[A-Za-z0-9_-]{6,}"
+"""What looks like a compressed Digital Link though it cannot be read: upper and lower case and
+digits mixed, as in base64url."""
 
-_COMPRESSED = re.compile(rf"(?:/[0-9]{{2,4}}/[^/]+)*/{COMPRESSED}")
+_LIKE_COMPRESSED = re.compile(rf"(?:/[0-9]{{2,4}}/[^/]+)*/{LIKE_COMPRESSED}")
 _LINKSET_WORDS = ("linkset", "all")  # "all" is what releases before 1.0 called it
 _PREFIXES: Final = {
     "gs1:": GS1_TERMS,
@@ -53,17 +53,17 @@ class Asked:
 
 
 def read_request(path: str, query: str) -> Asked:
-    """The request for `path` with `query`, both as they were sent, still escaped.
+    """The request for `path` with `query`, both still escaped, and uncompressed where they can be.
 
     Raises `gs1-malformed`, `gs1-check-digit` or `gs1-compressed` for what is no Digital Link
     that can be read, and `gs1-key-not-served` for a right one of a thing that has nothing here.
     """
     # A slash more at the end is tolerated, though the syntax has none.
     path = path.removesuffix("/")
-    if _COMPRESSED.fullmatch(path):
+    if _LIKE_COMPRESSED.fullmatch(path):
         raise InputError(
             "gs1-compressed",
-            f"{path[:80]!r} looks like a compressed Digital Link, which is not read here.",
+            f"{path[:80]!r} looks like a compressed Digital Link, but cannot be read as one.",
             hint="Ask for the uncompressed link, or for the number under the bar code.",
         )
     link = parse_digital_link(f"https://{CANONICAL_HOST}{path}?{query}")
