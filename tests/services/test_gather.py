@@ -9,7 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from filiera.adapters.store.tables import records
 from filiera.errors import ConflictError, UnavailableError
 from filiera.model.activities import activity
 from filiera.model.builders import make_event
@@ -19,10 +21,12 @@ from filiera.proof.facts import Entry, Role, Status, StatusKind
 from filiera.proof.jws import record_id
 from filiera.proof.merkle import Tree
 from filiera.proof.reasons import Outcome
+from filiera.proof.verify import verify
 from filiera.proof.wanted import ROUNDS
 from filiera.services import anchored, gathering, known
 from filiera.services.accept import File
 from filiera.services.anchored import AnchoredBatches
+from filiera.services.gather import Gatherer
 from filiera.services.passport_view import verdict_sentence
 from tests.support.server import Server
 from tests.support.world import ANCHORED, GARMENT, REPORT, YARN, Firm, firm_place, goods
@@ -179,6 +183,26 @@ def test_facts_are_asked_for_in_one_message_the_second_time_and_are_those_of_the
     assert first is not None
     changed = {**first.statuses, (mill.id, server.world.id("spin")): (said,)}
     assert second == replace(first, block=block, statuses=changed)
+
+
+def test_a_product_never_seen_is_asked_about_in_a_message_for_each_who_enrolled_another(
+    server: Server,
+) -> None:
+    asked = counted(server.ledger, "read")
+    evidence = server.services.gatherer.gather(server.world.id("own")).evidence
+    # The signers; the association that enrolled them; what it says of its own identity record.
+    assert len(asked) == 3
+    assert verify(evidence, server.world.trust(), GARMENT).outcome is Outcome.PROVEN
+
+
+def test_whose_records_the_database_says_they_are_decides_nothing(server: Server) -> None:
+    before = server.services.gatherer.gather(server.world.id("own")).evidence
+    with server.store._engine.begin() as connection:
+        connection.execute(update(records).values(participant=bytes(32)))
+    after = Gatherer(server.ledger, server.store, server.documents).gather(before.own).evidence
+    trust = server.world.trust()
+    assert verify(after, trust, GARMENT) == verify(before, trust, GARMENT)
+    assert after.records == before.records
 
 
 def test_of_one_block_the_chain_is_asked_once(server: Server) -> None:

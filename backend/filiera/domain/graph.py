@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from graphlib import CycleError, TopologicalSorter
-from heapq import heappop, heappush
+from graphlib import CycleError
+from heapq import heapify, heappop, heappush
 from itertools import islice, pairwise
 from typing import Final
 
@@ -128,22 +128,28 @@ def _by_time(by_id: Mapping[bytes, Step], passages: Iterable[Passage]) -> list[b
 
     Raises CycleError.
     """
-    sorter: TopologicalSorter[bytes | int] = TopologicalSorter(dict.fromkeys(by_id, ()))
-    for number, passage in enumerate(passages):
-        # The passage is a node itself: sources plus targets are fewer than their pairs.
-        sorter.add(number, *(step.id for step in passage.sources))
+    # The passage is a node itself: sources plus targets are fewer than their pairs.
+    through = list(passages)
+    before = [len(passage.sources) for passage in through]
+    waiting = dict.fromkeys(by_id, 0)
+    leaving: dict[bytes, list[int]] = defaultdict(list)
+    for number, passage in enumerate(through):
+        for step in passage.sources:
+            leaving[step.id].append(number)
         for step in passage.targets:
-            sorter.add(step.id, number)
-    sorter.prepare()
-    ready: list[tuple[int, bytes]] = []
+            waiting[step.id] += 1
+    ready = [(by_id[each].at, each) for each, count in waiting.items() if not count]
+    heapify(ready)
     order: list[bytes] = []
-    while sorter.is_active():
-        while free := sorter.get_ready():
-            sorter.done(*(each for each in free if isinstance(each, int)))
-            for each in free:
-                if isinstance(each, bytes):
-                    heappush(ready, (by_id[each].at, each))
+    while ready:
         _, first = heappop(ready)
         order.append(first)
-        sorter.done(first)
+        for number in leaving[first]:
+            before[number] -= 1
+            for step in through[number].targets if not before[number] else ():
+                waiting[step.id] -= 1
+                if not waiting[step.id]:
+                    heappush(ready, (step.at, step.id))
+    if len(order) < len(by_id):
+        raise CycleError
     return order

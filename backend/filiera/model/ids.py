@@ -10,8 +10,13 @@ from __future__ import annotations
 
 import binascii
 import re
+from functools import lru_cache
+from typing import Final
 
 from filiera.errors import InputError
+
+NAMES: Final = 4_096
+"""Digests whose URI is remembered: each check about a record names it, and each view of it."""
 
 # The 43rd character holds the last 4 bits and two that are zero.
 _NI = re.compile(r"ni:///sha-256;([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])")
@@ -45,6 +50,7 @@ def unb64url(text: str, *, where: str | None = None) -> bytes:
     return data
 
 
+@lru_cache(NAMES)
 def ni_uri(digest: bytes) -> str:
     """`ni:///sha-256;…` (RFC 6920) of a 32-byte digest."""
     if len(digest) != 32:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from filiera.errors import InputError
 from filiera.model.links import LinkType
@@ -25,7 +26,7 @@ CLOCK_SLACK = 24 * 3600
 """Seconds by which a claimed instant may lie after the anchoring."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """One record that was read, with the facts that concern it.
 
@@ -48,25 +49,25 @@ class Case:
         """Where it is said to be anchored."""
         return self.presented.inclusion
 
-    @property
+    @cached_property
     def anchor(self) -> Anchor | None:
         """The anchor slot that the inclusion names."""
         if self.inclusion is None or self.facts is None:
             return None
         return self.facts.anchors.get((self.inclusion.anchorer, self.inclusion.root))
 
-    @property
+    @cached_property
     def anchored(self) -> int | None:
         """The block time of the anchoring, if there is one."""
         anchor = self.anchor
         return anchor.time if anchor is not None and anchor.time else None
 
-    @property
+    @cached_property
     def account(self) -> Account | None:
         """The signer's account."""
         return None if self.facts is None else self.facts.accounts.get(self.signed.address)
 
-    @property
+    @cached_property
     def participant(self) -> Participant | None:
         """The participant that the signer's account belongs to."""
         account = self.account

@@ -31,6 +31,9 @@ TYP: Final = "vc+jwt"
 SIGNERS: Final = 1_024
 """Keys whose point and address are remembered: most signers sign more than one record."""
 
+MAX_KNOWN_HEADER: Final = 1_024
+"""Bytes of a header that is remembered: one that is written out usually has half as many."""
+
 _COMPACT = re.compile(rb"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})")
 
 
@@ -99,8 +102,10 @@ def parse_jws(jws: bytes) -> SignedRecord:
             "jws-malformed",
             "A record is three base64url parts joined by dots, the last of 86 characters.",
         )
-    header_bytes, payload_bytes, signature = (_part(part) for part in match.groups())
-    chain_id, address, public_key = _header(parse_object(header_bytes, where="header"))
+    protected, payload_part, signature_part = match.groups()
+    read_header = _known_header if len(protected) <= MAX_KNOWN_HEADER else _header
+    payload_bytes, signature = _part(payload_part), _part(signature_part)
+    chain_id, address, public_key = read_header(protected)
     _check_signature_range(signature)
     payload = parse_object(payload_bytes, where="payload")
     issuer = payload.get("issuer")
@@ -146,8 +151,9 @@ def _part(part: bytes) -> bytes:
         raise InputError("jws-malformed", error.message) from None
 
 
-def _header(header: Mapping[str, Any]) -> tuple[int, str, bytes]:
+def _header(protected: bytes) -> tuple[int, str, bytes]:
     """(chain id, address, public key) of a protected header, or an InputError."""
+    header = parse_object(_part(protected), where="header")
     if header.get("alg") != "ES256K":
         raise InputError("jws-algorithm", "The algorithm must be ES256K.", where="header.alg")
     if set(header) != {"alg", "typ", "jwk", "kid"}:
@@ -165,6 +171,10 @@ def _header(header: Mapping[str, Any]) -> tuple[int, str, bytes]:
             "jws-kid", "kid is not the did:pkh of the header's own key.", where="header.kid"
         )
     return kid[0], kid[1], public_key
+
+
+_known_header = lru_cache(SIGNERS)(_header)
+"""The same, remembered: a signer's header is the same on every record."""
 
 
 def _public_key(jwk: object) -> bytes:

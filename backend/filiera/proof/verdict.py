@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from filiera.model.ids import ni_uri
@@ -83,7 +84,7 @@ class DocumentLine:
     outcome: Outcome | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordVerdict:
     """One record: what it is listed as, every check about it, and its standing.
 
@@ -102,7 +103,7 @@ class RecordVerdict:
     anchored: int | None = None
     documents: tuple[DocumentLine, ...] = ()
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         """All of its checks together."""
         return combine(check.outcome for check in self.checks)
@@ -125,7 +126,7 @@ class Gap:
     step: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What `verify` found. `source` and `block` say where the chain facts came from.
 
@@ -143,7 +144,7 @@ class Verdict:
     asked: tuple[bytes, ...] = ()
     seal: str = ONE_OPERATOR
 
-    @property
+    @cached_property
     def outcome(self) -> Outcome:
         """Disproven if any check is, else unknown if any is, else proven; empty is unknown."""
         return combine(check.outcome for check in self.checks)
@@ -157,12 +158,12 @@ class Verdict:
         """The records listed as `relation`, in listed order."""
         return [record for record in self.records.values() if record.relation == relation]
 
-    @property
+    @cached_property
     def steps_proven(self) -> int:
         """M of "M of N steps": the steps whose every check is proven, on the trusted chain."""
         return self._proven("step")
 
-    @property
+    @cached_property
     def claims_proven(self) -> int:
         """The claims of which the same is so."""
         return self._proven("claim")

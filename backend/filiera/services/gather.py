@@ -35,6 +35,10 @@ MAX_FACTS: Final = 200_000
 """Facts that are remembered together, of the passports that were gathered last."""
 
 
+MAX_AHEAD: Final = 64
+"""Identity records that are looked up beforehand for a product seen for the first time."""
+
+
 class Gatherer:
     """The use case: evidence as of one block, the newest where none is given.
 
@@ -52,22 +56,27 @@ class Gatherer:
         self._batches = AnchoredBatches(store)
         self._known = KnownRecords()
         self._facts: Keep[bytes, ChainFacts] = Keep(MAX_FACTS, _count)
+        self._led: tuple[bytes, ...] = ()
 
     def gather(self, own: bytes, block: Block | None = None) -> Gathered:
         """Evidence for the product whose own record is `own`."""
         at = block or self._newest()
         before = self._facts.get(own)
-        run = Gathering(self._ledger, self._source(at, before.findings if before else ()), before)
+        # Whoever is met here for the first time is mostly of those who were met last.
+        source = self._source(at, before.findings if before else self._led)
+        run = Gathering(self._ledger, source, before, source.holders)
         run.take_listed(own)
         gathered = run.gathered(own, at)
         if run.complete and gathered.evidence.facts is not None:
             self._facts.put(own, gathered.evidence.facts)
+            self._led = run.led[:MAX_AHEAD]
         return gathered
 
     def gather_alone(self, records: Iterable[bytes], block: Block | None = None) -> Gathered:
         """Evidence about stored records, each by itself; `own` is the first."""
         at, taken = block or self._newest(), tuple(records)
-        run = Gathering(self._ledger, self._source(at))
+        source = self._source(at)
+        run = Gathering(self._ledger, source, holders=source.holders)
         run.take(taken)
         return run.gathered(taken[0], at)
 
@@ -79,7 +88,7 @@ class Gatherer:
         at, record = block or self._newest(), record_id(jws)
         stored = self._store.get(record)
         source = self._source(at, with_documents=stored is not None)
-        run = Gathering(self._ledger, source)
+        run = Gathering(self._ledger, source, holders=source.holders)
         run.keep(record, self._known.presented(jws, source.inclusion(stored)))
         return run.gathered(record, at)
 
@@ -124,7 +133,8 @@ class Gatherer:
 class _Stores:
     """The server's stores as a `Source`, as of a block.
 
-    The records `ahead` are looked up with the first that are asked for.
+    The records `ahead` are looked up with the first that are asked for. `holders` are the
+    participants whose records these were when they were accepted.
     """
 
     store: RecordStore
@@ -134,13 +144,16 @@ class _Stores:
     block: Block | None
     ahead: frozenset[bytes] = frozenset()
     rows: dict[bytes, StoredRecord | None] = field(default_factory=dict)
+    holders: dict[bytes, bytes] = field(default_factory=dict)
     unavailable: set[str] = field(default_factory=set)
     with_documents: bool = True
 
     def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
         new = self.ahead.union(records) - self.rows.keys()
         if new:
-            self.rows |= dict.fromkeys(new) | self.store.get_all(new)
+            stored = self.store.get_all(new)
+            self.rows |= dict.fromkeys(new) | stored
+            self.holders |= {record: row.participant for record, row in stored.items()}
         found = {}
         for record in records:
             row = self.rows.get(record)

@@ -61,12 +61,16 @@ class Gathering:
 
     `before` are facts that an earlier run found of the same records. Of another block they
     only say what to ask the chain for in one message; what they leave open is asked for as
-    ever. `complete` is set when nothing more was wanted of the chain.
+    ever. So with `holders`: whose records are, as far as the source knows, which may grow
+    while they are presented. `led` are the records that the facts led to. `complete` is set
+    when nothing more was wanted of the chain.
     """
 
     ledger: Ledger
     source: Source
     before: ChainFacts | None = None
+    holders: Mapping[bytes, bytes] = field(default_factory=dict)
+    led: tuple[bytes, ...] = ()
     asked: set[bytes] = field(default_factory=set)
     presented: dict[bytes, Presented] = field(default_factory=dict)
     read: dict[bytes, ReadRecord] = field(default_factory=dict)
@@ -118,13 +122,14 @@ class Gathering:
     def _read_facts(self, block: Block) -> ChainFacts:
         facts = self._first(block)
         for _ in range(ROUNDS):
-            self.take(wanted_records(facts))
+            self.led = wanted_records(facts)
+            self.take(self.led)
             missing = wanted(self.read.values(), facts)
             if not missing:
                 self.complete = True
                 break
             try:
-                facts = facts.merged(self._read(block, missing))
+                facts = facts.merged(self._read(block, missing, facts))
             except ConflictError:
                 break  # another chain: the facts say which, and `verify` that it is not trusted
         return facts
@@ -135,17 +140,21 @@ class Gathering:
         try:
             if self.before is not None:
                 return read_again(self.ledger, self.before, block)
+            nothing = ChainFacts("node", 0, b"", block)
+            return self._read(block, wanted(self.read.values(), nothing), nothing)
         except ConflictError:
-            pass  # another chain: it is asked only which one it is
-        return self.ledger.read(block)
+            return self.ledger.read(block)  # another chain: it is asked only which one it is
 
-    def _read(self, block: Block, missing: Wanted) -> ChainFacts:
+    def _read(self, block: Block, missing: Wanted, facts: ChainFacts) -> ChainFacts:
+        """What is missing, and in the same message what that will very likely lead to."""
+        held = {(self.holders[each], each) for each in self.read if each in self.holders}
+        likely = frozenset(participant for participant, _ in held)
         return self.ledger.read(
             block,
             accounts=missing.accounts,
-            participants=missing.participants,
+            participants=missing.participants | (likely - facts.participants.keys()),
             anchors=missing.anchors,
-            statuses=missing.statuses,
+            statuses=missing.statuses | (held - facts.statuses.keys()),
             findings=missing.findings,
         )
 

@@ -14,11 +14,13 @@ from filiera.model.ids import ni_uri
 from filiera.model.statement import Goods, Place
 from filiera.model.times import format_instant
 from filiera.proof.facts import Block
-from filiera.proof.reasons import Outcome
+from filiera.proof.reasons import REASONS, Outcome, reason_words
 from filiera.proof.verdict import Check, DocumentLine, Standing
 
 CHECKS: Final = 4_096
 """Checks whose views are remembered: a passport shows each twice, and the same again later."""
+ANSWERS: Final = 1_024
+"""Answers whose words are remembered: most records get the same ones."""
 
 
 class View(BaseModel):
@@ -115,15 +117,20 @@ def check_view(check: Check) -> CheckView:
 def _check_view(
     subject: str, name: str, code: str, params: tuple[tuple[str, str], ...]
 ) -> CheckView:
-    check = Check(subject, name, code, dict(params))
     return CheckView(
         subject=subject,
         check=name,
-        outcome=check.outcome,
+        outcome=REASONS[code].outcome,
         code=code,
-        params=check.params,
-        words=Words(en=check.words("en"), it=check.words("it")),
+        params=dict(params),
+        words=_words(code, params),
     )
+
+
+@lru_cache(ANSWERS)
+def _words(code: str, params: tuple[tuple[str, str], ...]) -> Words:
+    given = dict(params)
+    return Words(en=reason_words(code, given, "en"), it=reason_words(code, given, "it"))
 
 
 def standing_view(standing: Standing) -> StandingView:
