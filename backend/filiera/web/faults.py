@@ -51,7 +51,9 @@ FAULTS: Final[dict[str, State]] = {
         "compressed",
         _UNCLEAR,
         N_("This looks like a compressed GS1 Digital Link, but it cannot be read."),
-        N_("Perhaps a part of it is missing. Scan it again, or type the number under the bar code."),
+        N_(
+            "Perhaps a part of it is missing. Scan it again, or type the number under the bar code."
+        ),
     ),
     "gs1-malformed": State(
         "malformed", _UNCLEAR, N_("This names no product that we can read."), _SPELLINGS
