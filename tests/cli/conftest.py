@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partialmethod
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from eth_account import Account
 from typer.testing import CliRunner, Result
 
+from filiera.adapters.keys.keystore import Keystore
 from filiera.cli import client, clock, running
 from filiera.cli.main import app
 from tests.support.server import Server
@@ -46,7 +48,11 @@ class Terminal:
 
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal in an empty folder, where no demonstration runs and no server answers."""
+    """A terminal in an empty folder, where no demonstration runs and no server answers.
+
+    Keys made there are cheap to make (`dear_keys` makes them as a person's are).
+    """
+    monkeypatch.setattr(Keystore, "new", partialmethod(Keystore.new, cheap=True))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(running, "_CHECKOUT", tmp_path)
     monkeypatch.setattr(clock, "now", lambda: datetime.fromtimestamp(ANCHORED, UTC))
@@ -58,6 +64,16 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     monkeypatch.setenv("FILIERA_KEYS", str(keys))
     monkeypatch.setenv("FILIERA_PASSWORD_FILE", str(password_file))
     return Terminal(keys, password_file)
+
+
+@pytest.fixture
+def dear_keys(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the terminal's keys; new ones cost what they cost everybody."""
+    monkeypatch.setattr(Keystore, "new", _NEW)
+    return terminal.keys
+
+
+_NEW = Keystore.new
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 """Keys on the command line."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,18 @@ def test_a_new_key_shows_its_account_and_where_its_file_is(terminal: Terminal) -
     assert made["name"] == "alice"
     assert made["address"].startswith("0x")
     assert made["file"].endswith("alice.json")
+
+
+def test_a_new_key_costs_a_guesser_what_ethereums_own_tools_make_it_cost(
+    terminal: Terminal, dear_keys: Path
+) -> None:
+    terminal.run_json("key", "new", "alice")
+    crypto = json.loads((dear_keys / "alice.json").read_bytes())["crypto"]
+    assert (crypto["kdf"], crypto["kdfparams"]["n"], crypto["kdfparams"]["r"]) == (
+        "scrypt",
+        2**18,
+        8,
+    )
 
 
 def test_every_key_of_the_folder_is_listed(terminal: Terminal) -> None:

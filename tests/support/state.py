@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 from eth_hash.auto import keccak
@@ -51,15 +52,16 @@ def state_of(facts: ChainFacts, trust: TrustFile, recorder: str) -> State:
     """
     words = _words(facts, recorder)
     nodes: dict[bytes, bytes] = {}
-    accounts = _grown({_key(number, 20): b"\1" for number in range(NEIGHBOURS)}, nodes)
+    accounts = {_key(number, 20): b"\1" for number in range(NEIGHBOURS)}
     for name, contract in trust.contracts[-1].named.items():
         storage = {number.to_bytes(32, "big"): value for number, value in words[name].items()}
-        tree = _grown({slot: encode(from_int(value)) for slot, value in storage.items()}, nodes)
+        grown = _grown(frozenset((slot, encode(from_int(n))) for slot, n in storage.items()))
+        nodes |= grown.nodes
         code = bytes.fromhex(contract.code_hash[2:])
-        account = encode([b"\1", b"", tree.root_hash, code])
-        accounts[keccak(bytes.fromhex(contract.address[2:]))] = account
-    nodes.update(accounts.db)
-    return State(accounts.root_hash, nodes)
+        account = encode([b"\1", b"", grown.root, code])
+        accounts[bytes.fromhex(contract.address[2:])] = account
+    top = _grown(frozenset(accounts.items()))
+    return State(top.root, nodes | top.nodes)
 
 
 def proof_of(evidence: Evidence, state: State, trust: TrustFile, block: Block) -> tuple[bytes, ...]:
@@ -79,12 +81,13 @@ def _read(presented: Presented) -> ReadRecord:
     return ReadRecord(signed, statement_of(signed.payload), presented.inclusion)
 
 
-def _grown(pairs: Mapping[bytes, bytes], nodes: dict[bytes, bytes]) -> HexaryTrie:
+@lru_cache(maxsize=64)
+def _grown(pairs: frozenset[tuple[bytes, bytes]]) -> State:
+    """The trie of those pairs; worlds that differ in one registry share those of the others."""
     tree = HexaryTrie({}, prune=True)
-    for key, value in pairs.items():
+    for key, value in pairs:
         tree[keccak(key)] = value
-    nodes.update(tree.db)
-    return tree
+    return State(tree.root_hash, tree.db)
 
 
 def _key(number: int, size: int) -> bytes:
