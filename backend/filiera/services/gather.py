@@ -28,6 +28,7 @@ from filiera.services.anchored import AnchoredBatches
 from filiera.services.gathering import Gathered, Gathering
 from filiera.services.keeping import Keep
 from filiera.services.known import KnownRecords
+from filiera.services.results import in_order
 
 ALTERED = bytes(32)
 """Stands for the hash of a document that was altered so that no file comes out of it."""
@@ -35,6 +36,8 @@ MAX_FACTS: Final = 200_000
 """Facts that are remembered together, of the passports that were gathered last."""
 
 
+AT_ONCE: Final = 4
+"""Documents that one gathering reads at once."""
 MAX_AHEAD: Final = 64
 """Identity records that are looked up beforehand for a product seen for the first time."""
 
@@ -150,6 +153,7 @@ class _Stores:
 
     def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
         new = self.ahead.union(records) - self.rows.keys()
+        self.ahead = frozenset()
         if new:
             stored = self.store.get_all(new)
             self.rows |= dict.fromkeys(new) | stored
@@ -198,8 +202,8 @@ class _Stores:
         if not links or not self.with_documents:
             return
         stored = self.store.get_documents(link.digest for link in links)
-        for digest, document in stored.items():
-            actual = self._read(document)
+        read = in_order(stored.values(), self._read, AT_ONCE) if stored else ()
+        for digest, actual in zip(stored, read, strict=True):
             if actual is not None:
                 yield digest, actual
 

@@ -7,6 +7,8 @@ sentence is given in both languages; every code is one of `proof.reasons`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import Field
 
 from filiera.model.ids import ni_uri
@@ -209,6 +211,10 @@ class PassportView(View):
 def passport_view(passport: Passport) -> PassportView:
     """The view of an assembled passport."""
     verdict, summary, evidence = passport.verdict, passport.summary, passport.evidence
+    own = RecordView(**_record(passport.own, evidence))
+    steps = [_step(step, evidence) for step in passport.steps]
+    claims = [_claim(claim, evidence) for claim in verdict.of("claim")]
+    identities = [RecordView(**_record(r, evidence)) for r in verdict.of("identity")]
     return PassportView(
         id=passport.product,
         product=ProductView(
@@ -217,12 +223,12 @@ def passport_view(passport: Passport) -> PassportView:
             granularity=summary.granularity if summary else None,
             country=summary.country if summary else None,
         ),
-        verdict=verdict_view(verdict),
-        own=RecordView(**_record(passport.own, evidence)),
-        steps=[_step(step, evidence) for step in passport.steps],
-        claims=[_claim(claim, evidence) for claim in verdict.of("claim")],
+        verdict=verdict_view(verdict, _checks(verdict, (own, *steps, *claims, *identities))),
+        own=own,
+        steps=steps,
+        claims=claims,
         criteria=criteria_view(passport.criteria()),
-        identities=[RecordView(**_record(r, evidence)) for r in verdict.of("identity")],
+        identities=identities,
         flows=[
             FlowView(product=f.product, source=ni_uri(f.source), target=ni_uri(f.target))
             for f in passport.flows
@@ -244,8 +250,8 @@ def verdict_sentence(verdict: Verdict) -> str:
     return f"{verdict.outcome} ({verdict.steps_proven} of {total} steps; {verdict.seal})"
 
 
-def verdict_view(verdict: Verdict) -> VerdictView:
-    """The view of a verdict alone."""
+def verdict_view(verdict: Verdict, checks: list[CheckView] | None = None) -> VerdictView:
+    """The view of a verdict alone; `checks` are those of its checks, where they are made."""
     return VerdictView(
         outcome=verdict.outcome,
         sentence=verdict_sentence(verdict),
@@ -255,8 +261,19 @@ def verdict_view(verdict: Verdict) -> VerdictView:
         steps=CountView(proven=verdict.steps_proven, total=len(verdict.of("step"))),
         claims=CountView(proven=verdict.claims_proven, total=len(verdict.of("claim"))),
         standing=standing_view(verdict.standing),
-        checks=check_views(verdict.checks),
+        checks=check_views(verdict.checks) if checks is None else checks,
     )
+
+
+def _checks(verdict: Verdict, records: Iterable[RecordView]) -> list[CheckView]:
+    """The views of all checks of a verdict: those about a record are made with it."""
+    views = {each.record: each.checks for each in records}
+    made = {
+        id(check): view
+        for record in verdict.records.values()
+        for check, view in zip(record.checks, views.get(ni_uri(record.id), ()), strict=False)
+    }
+    return [made.get(id(check)) or check_view(check) for check in verdict.checks]
 
 
 def _anchor(record: bytes, evidence: Evidence) -> AnchorView | None:

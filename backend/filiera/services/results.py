@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from filiera.errors import FilieraError, UnavailableError
@@ -31,3 +33,19 @@ def each_of(items: Iterable[A | FilieraError], do: Callable[[A], B]) -> list[B |
         except FilieraError as error:
             done.append(error)
     return done
+
+
+def in_order(items: Iterable[A], do: Callable[[A], B], at_once: int) -> Iterator[B]:
+    """`do` of every item, at most so many at once in threads, in the order of the items.
+
+    What `do` raises is raised in its item's place: what came before stands, and nothing
+    more is begun. Only what is under way then is waited for.
+    """
+    with ThreadPoolExecutor(at_once) as pool:
+        under_way: deque[Future[B]] = deque()
+        for item in items:
+            under_way.append(pool.submit(do, item))
+            if len(under_way) == at_once:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
