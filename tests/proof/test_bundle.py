@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from filiera.errors import InputError
+from filiera.errors import ConflictError, InputError
 from filiera.model.ids import b64url
 from filiera.proof import bundle as module
-from filiera.proof.bundle import Bundle, dump_bundle, parse_bundle
+from filiera.proof.bundle import Bundle, check_bounds, dump_bundle, most_nodes, parse_bundle
 from filiera.proof.evidence import Inclusion, Presented
 
 ANCHOR = Inclusion("0x" + "ab" * 20, bytes(32), 3, (bytes(32), b"\1" * 32))
@@ -123,6 +123,52 @@ def test_it_has_room_for_as_many_records_as_it_may_hold_all_anchored() -> None:
     records = tuple(Presented(b"%d" % number, anchor) for number in range(module.MAX_RECORDS))
     full = Bundle((b"header",), records, (), operator_seal=b"\2" * 65)
     assert len(parse_bundle(dump_bundle(full)).records) == module.MAX_RECORDS
+
+
+@pytest.mark.parametrize("records", [1, 2, 7])
+def test_the_more_records_the_more_nodes_there_may_be(records: int) -> None:
+    most = 16_384 + 64 * records
+
+    def with_nodes(number: int) -> bytes:
+        given = tuple(Presented(b"%d" % each) for each in range(records))
+        return dump_bundle(Bundle((b"header",), given, (b"node",) * number))
+
+    assert len(parse_bundle(with_nodes(most)).nodes) == most
+    assert refused(with_nodes(most + 1)) == "bundle-too-large"
+
+
+def test_a_bundle_never_has_more_nodes_than_a_hundred_thousand() -> None:
+    assert most_nodes(1_307) == 100_000
+    assert most_nodes(module.MAX_RECORDS) == 100_000
+
+
+def test_too_many_nodes_are_counted_before_any_is_read() -> None:
+    not_base64 = ["!"] * (most_nodes(2) + 1)
+    assert refused(changed(lambda b: b.update(nodes=not_base64))) == "bundle-too-large"
+
+
+def test_many_nodes_with_few_records_are_refused_before_they_are_json() -> None:
+    many = b'"AA",' * 200_000
+    assert refused(TEXT.replace(b'"nodes":[', b'"nodes":[' + many)[:-9]) == "bundle-too-large"
+
+
+@pytest.mark.parametrize(
+    ("bundle", "size", "what"),
+    [
+        (Bundle((b"h",), (Presented(b"a"),), (b"n",) * 16_449), 1, "16,449 trie nodes"),
+        (Bundle((b"h",) * 1_001, (Presented(b"a"),), ()), 1, "1,001 headers"),
+        (Bundle((b"h",), (Presented(b"a"),) * 20_001, ()), 1, "20,001 records"),
+        (Bundle((b"h",), (Presented(b"a"),), ()), module.MAX_BYTES + 1, "33,554,433 bytes"),
+    ],
+)
+def test_what_nobody_would_read_is_not_written(bundle: Bundle, size: int, what: str) -> None:
+    with pytest.raises(ConflictError, match=f"would have {what}") as error:
+        check_bounds(bundle, size)
+    assert error.value.code == "bundle-too-large"
+
+
+def test_what_is_within_every_bound_is_written() -> None:
+    check_bounds(BUNDLE, len(TEXT))
 
 
 @pytest.mark.parametrize("one", [b"{},", b"[],", b"1,", b"1.5,", b'"",', b'{"a":1},', b'{"a":'])

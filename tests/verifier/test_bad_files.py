@@ -36,6 +36,10 @@ BAD: dict[str, tuple[bytes, str]] = {
     "objects without end": (HEAD + b'"nodes":[' + b"{}," * (10 << 20), "bundle-too-large"),
     "numbers without end": (HEAD + b'"nodes":[' + b"1," * (15 << 20), "bundle-too-large"),
     "a number without end": (HEAD + b'"nodes":' + b"9" * (30 << 20), "json-not-i-json"),
+    "more nodes than records need": (
+        HEAD + b'"records":[{"jws":"a"}],"nodes":[' + b'"AA",' * 200_000 + b'"AA"]}',
+        "bundle-too-large",
+    ),
     "nodes without end": (HEAD + b'"nodes":[' + b'"AA",' * 2_000_000, "bundle-too-large"),
 }
 

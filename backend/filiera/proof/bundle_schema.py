@@ -17,6 +17,8 @@ from filiera.proof.bundle import (
     MAX_NODES,
     MAX_PATH,
     MAX_RECORDS,
+    NODES_A_RECORD,
+    SPARE_NODES,
     VERSION,
 )
 from filiera.proof.encoding import MAX_INTEGER
@@ -44,7 +46,11 @@ def bundle_schema() -> dict[str, Any]:
                     "pattern": "^[A-Za-z0-9_-]{87}$",
                 },
                 "records": _list("#/$defs/Record", MAX_RECORDS, least=1),
-                "nodes": _blobs("Trie nodes as RLP.", MAX_NODES, MAX_NODE),
+                "nodes": _blobs(
+                    f"Trie nodes as RLP: at most {SPARE_NODES:,} and {NODES_A_RECORD} a record.",
+                    MAX_NODES,
+                    MAX_NODE,
+                ),
             },
             optional=["operatorSeal"],
         ),

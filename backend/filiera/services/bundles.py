@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from filiera.errors import UnavailableError
 from filiera.ports.clock import Clock
 from filiera.ports.ledger import Ledger
-from filiera.proof.bundle import Bundle, dump_bundle
+from filiera.proof.bundle import Bundle, check_bounds, dump_bundle
 from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.reasons import Outcome
 from filiera.proof.trust import TrustFile
@@ -71,8 +71,9 @@ class Bundles:
 
         Without a block it is as of the newest that can be proven, or of an earlier one while
         nothing that the bundle proves has changed since, for at most `KEEP` seconds. Whoever
-        asks for one that is being made waits for it. Raises `passport-not-found`, and
-        `UnavailableError` when the chain does not answer.
+        asks for one that is being made waits for it. Raises `passport-not-found`,
+        `bundle-too-large` when nobody could read it, and `UnavailableError` when the chain does
+        not answer.
         """
         key = product, block.hash if block else None
         with self._locks[hash(product) % LOCKS]:
@@ -119,8 +120,10 @@ class Bundles:
             nodes=proof.nodes,
             operator_seal=proof.operator_seal,
         )
+        data = dump_bundle(bundle)
+        check_bounds(bundle, len(data))
         return Made(
-            data=dump_bundle(bundle),
+            data=data,
             time=self.clock.now(),
             own=evidence.own,
             facts=facts,

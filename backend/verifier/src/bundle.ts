@@ -12,18 +12,14 @@ import { MAX_JWS } from "./jws.ts";
 const VERSION = 1;
 export const MAX_BYTES = 32 << 20;
 const MAX_RECORDS = 20_000;
-const MAX_NODES = 200_000;
+const MAX_NODES = 100_000;
+/** Nodes that a bundle may have however few its records are, and so many more a record. */
+const SPARE_NODES = 16_384;
+const NODES_A_RECORD = 64;
 const MAX_HEADERS = 1_000;
 const MAX_NODE = 1_024;
 const MAX_HEADER = 8_192;
 const MAX_PATH = 64;
-/** How often each mark can be in a bundle, whose strings have none of them. */
-const MOST: Record<string, number> = {
-  "}": 2 * MAX_RECORDS + 1,
-  "]": MAX_RECORDS + 3,
-  ":": 5 + 6 * MAX_RECORDS,
-  ",": MAX_HEADERS + MAX_RECORDS * (MAX_PATH + 5) + MAX_NODES,
-};
 const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 /** `headers` are RLP, the proven block's first; `records` the product's own first. */
@@ -43,10 +39,12 @@ export function parseBundle(data: Bytes): Bundle {
   });
   checkVersion(given.get("filieraBundle"));
   members(given, ["filieraBundle", "headers", "records", "nodes"], ["operatorSeal"]);
+  const records = list(given.get("records"), MAX_RECORDS);
+  const nodes = list(given.get("nodes"), mostNodes(records.length));
   const bundle = {
-    headers: blobs(given.get("headers"), MAX_HEADERS, MAX_HEADER),
-    records: list(given.get("records"), MAX_RECORDS).map(record),
-    nodes: blobs(given.get("nodes"), MAX_NODES, MAX_NODE),
+    headers: blobs(list(given.get("headers"), MAX_HEADERS), MAX_HEADER),
+    records: records.map(record),
+    nodes: blobs(nodes, MAX_NODE),
     operatorSeal: given.has("operatorSeal") ? exactly(given.get("operatorSeal"), 65) : null,
   };
   if (bundle.headers.length === 0 || bundle.records.length === 0) {
@@ -77,13 +75,28 @@ function dumpAnchor({ anchorer, root, index, path }: Inclusion): Record<string, 
   return { anchorer, root: b64url(unhex(root)), index: Number(index), path: path.map(b64url) };
 }
 
-/** Refuses what holds more than a bundle may, before any of it is made. */
+/** How many nodes a bundle of so many records may have. */
+function mostNodes(records: number): number {
+  return Math.min(MAX_NODES, SPARE_NODES + NODES_A_RECORD * records);
+}
+
+/** Refuses what holds more than a bundle may, whose strings have none of these marks. */
 function checkRoom(data: Bytes): void {
-  const counts = new Uint32Array(256);
-  for (const byte of data) counts[byte]!++;
-  if (Object.entries(MOST).some(([mark, most]) => counts[mark.charCodeAt(0)]! > most)) {
-    throw tooLarge("It holds more than a bundle has room for.");
+  const text = ascii(data);
+  const braces = count(text, "}", 2 * MAX_RECORDS + 1);
+  count(text, "]", MAX_RECORDS + 3);
+  count(text, ":", 5 + 6 * MAX_RECORDS);
+  const records = Math.min(braces, MAX_RECORDS);
+  count(text, ",", MAX_HEADERS + records * (MAX_PATH + 5) + mostNodes(records));
+}
+
+/** How often a mark is in a text: at most so often. */
+function count(text: string, mark: string, most: number): number {
+  let found = 0;
+  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+    if (++found > most) throw tooLarge("It holds more than a bundle has room for.");
   }
+  return found;
 }
 
 type Given = Json | undefined;
@@ -141,8 +154,8 @@ function list(given: Given, most: number): Json[] {
   return given;
 }
 
-function blobs(given: Given, most: number, size: number): Bytes[] {
-  return list(given, most).map((each) => atMost(each, size));
+function blobs(given: Json[], size: number): Bytes[] {
+  return given.map((each) => atMost(each, size));
 }
 
 function atMost(given: Given, size: number): Bytes {

@@ -93,6 +93,12 @@ def input_too_many_headers() -> Asked:
     return tiny(lambda bundle: bundle.update(headers=["AA"] * 1_001))
 
 
+@shows("bundle-too-large")
+def input_too_many_nodes() -> Asked:
+    """More nodes than a bundle of one record may have."""
+    return tiny(lambda bundle: bundle.update(nodes=["AA"] * 16_449))
+
+
 @shows("header-malformed")
 def input_header_malformed() -> Asked:
     """A header of no fields."""

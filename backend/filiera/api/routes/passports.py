@@ -73,7 +73,7 @@ def upstream(product: str, services: ServicesOf) -> UpstreamView:
     "/{product:path}/bundle",
     summary="One passport as a bundle",
     response_class=Response,
-    responses={**JSON_BYTES, **problems(400, 404, 503)},
+    responses={**JSON_BYTES, **problems(400, 404, 409, 503)},
 )
 def bundle(product: str, services: ServicesOf, block: BlockNumber = None) -> Response:
     """The passport with everything that proves it to a holder of the trust file (docs/proof.md).
