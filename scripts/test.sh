@@ -5,6 +5,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 bin=.venv/bin
 
+# Where nothing compiled may be written, every start of Python would compile a thousand modules
+# anew, the tests themselves among them: then it is kept in a folder of our own.
+if [ -n "${PYTHONDONTWRITEBYTECODE:-}" ]; then
+  export PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX="$PWD/.venv/pycache"
+fi
+
 echo "== format" >&2
 "$bin/ruff" format --check --quiet .
 echo "== lint" >&2
