@@ -12,6 +12,7 @@ import pytest
 from filiera.domain.resolver.requests import read_request
 from filiera.errors import FilieraError
 from filiera.model.gs1 import product_id
+from tests.support.compressing import compressed
 from tests.verifier.wire import ROOT, run_node
 
 pytestmark = [
@@ -57,6 +58,8 @@ READ_BY_THE_SERVER_ALONE: Final = (
     "/passport?id=(01)09520000000028(10)LOT-1",
     "/passport?id=https://brand.example/01/09520000000028",
     "/01/09520000000028/22/A",
+    f"/{compressed([('01', '09520000000028'), ('10', 'LOT-1')])}",
+    f"/01/09520000000028/{compressed([('10', 'LOT-1')])}",
 )
 NAME_NONE: Final = ("/", "/search?q=09520000000028", "/passport", "/v1/passports")
 

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from filiera.domain.resolver.links import LINKSET_JSON
+from filiera.model.gs1_compressed import uncompressed
 from filiera.settings import Settings
 from tests.support.compressing import compressed
 from tests.support.server import Server
@@ -125,6 +129,17 @@ def test_links_lead_to_the_site_that_is_set():
     answer = get(server, f"/dpp{WHOLE}")
     assert f'<https://brand.example/dpp{BATCH}>; rel="owl:sameAs"' in answer.headers["link"]
     server.store.close()
+
+
+def test_the_examples_of_the_documentation_stand_for_what_it_says():
+    page = (Path(__file__).parents[2] / "docs/resolver.md").read_text("utf-8")
+    example = "https://passports.example.com/01/09521234000112/10/PRT-2026-03"
+    section = page.partition("## Compressed Digital Links")[2]
+    shown = re.findall(r"^    https://passports.example.com(/.+)$", section, re.MULTILINE)
+    assert len(shown) == 2
+    for path in shown:
+        assert uncompressed(path, "") == (urlsplit(example).path, "")
+    assert f"<{example}>" in section
 
 
 # What is refused

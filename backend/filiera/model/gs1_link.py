@@ -2,8 +2,8 @@
 """GS1 Digital Link URIs, read and written (GS1 Digital Link: URI Syntax, release 1.5).
 
 Any host and path prefix is read; what is written is the canonical form on id.gs1.org
-(section 4.12), without data attributes. Compressed URIs and the word keys of older
-releases (`/gtin/…/lot/…`) are not read.
+(section 4.12), without data attributes. Compressed URIs are read by `gs1_compressed`, the
+word keys of older releases (`/gtin/…/lot/…`) not at all.
 """
 
 from __future__ import annotations
