@@ -13,6 +13,7 @@ from typing import Final
 
 from filiera.services.passport_view import PassportView
 from filiera.web.messages import N_
+from filiera.web.places import Places
 from filiera.web.sections import care, checks, criteria, since, summary, timeline
 from filiera.web.shown import Shown
 from filiera.web.states import State, state_of
@@ -50,10 +51,12 @@ class Page:
     view: PassportView
     state: State
     data: Mapping[str, object]
+    places: Places
     sections: tuple[Section, ...] = SECTIONS
 
 
 def build_page(shown: Shown) -> Page:
     """The page of a passport."""
     data = {section.name: section.build(shown) for section in SECTIONS}
-    return Page(shown.view, state_of(shown.view, shown.criteria), data)
+    places = Places.of_page(shown.view, data.values())
+    return Page(shown.view, state_of(shown.view, shown.criteria), data, places)

@@ -13,8 +13,9 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from filiera.web import addresses
+from filiera.web import addresses, bounds
 from filiera.web.assets import Assets
+from filiera.web.bounds import few_documents
 from filiera.web.language import LANGUAGES, Language, Reader
 from filiera.web.messages import HERE, translations
 from filiera.web.states import OUTCOMES, STANDINGS
@@ -69,7 +70,9 @@ def _environment(language: Language) -> Environment:
     )
     environment.globals.update(
         address=addresses,
+        few_documents=few_documents,
         label=label,
+        most=bounds,
         outcomes=OUTCOMES,
         party=party,
         standings=STANDINGS,

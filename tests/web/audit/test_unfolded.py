@@ -6,7 +6,8 @@ from __future__ import annotations
 import json
 
 from filiera.model.ids import b64url
-from filiera.web.audit.unfolded import MAX_SHOWN, unfold
+from filiera.web.audit.unfolded import unfold
+from filiera.web.bounds import PART
 from tests.support.world import World
 
 
@@ -54,7 +55,7 @@ def test_what_breaks_the_format_is_shown_as_far_as_it_goes() -> None:
 
 
 def test_a_part_that_is_too_long_is_cut_and_says_by_how_much() -> None:
-    found = unfold(jws(b'"' + b"x" * MAX_SHOWN + b'"'))
+    found = unfold(jws(b'"' + b"x" * PART + b'"'))
     assert found.payload is not None
-    assert len(found.payload.text) == MAX_SHOWN
+    assert len(found.payload.text) == PART
     assert found.payload.left_out == 2

@@ -13,7 +13,8 @@ from filiera.model.ids import ni_uri
 from filiera.proof.facts import Report, Status, StatusKind
 from filiera.proof.reasons import Outcome
 from filiera.web.audit.lines import Choice, lines_of
-from filiera.web.audit.view import CHECKS, RECORDS, build_audit
+from filiera.web.audit.view import build_audit
+from filiera.web.bounds import SHEET_CHECKS, SHEET_RECORDS
 from filiera.web.shelf import Shelf
 from filiera.web.shown import Shown
 from filiera.web.site import Site
@@ -245,8 +246,8 @@ def test_of_a_long_passport_every_record_and_check_is_on_one_sheet(long: Shown) 
     records, checks = [], []
     for sheet in range(1, first.sheets + 1):
         audit = build_audit(long, Choice(), sheet)
-        assert len(audit.records.lines) <= RECORDS
-        assert len(audit.checks.lines) <= CHECKS
+        assert len(audit.records.lines) <= SHEET_RECORDS
+        assert len(audit.checks.lines) <= SHEET_CHECKS
         assert [fold.line for fold in audit.folds] == list(audit.records.lines)
         records += [line.number for line in audit.records.lines]
         checks += audit.checks.lines
@@ -265,8 +266,8 @@ def test_a_long_passport_says_how_it_is_cut_and_leads_on(
 ) -> None:
     monkeypatch.setattr(Shelf, "shown", lambda *_: long)
     page = read(district, f"{AUDIT}&sheet=2&check=role")
-    assert "Sheet 2 of 41: a sheet shows 50 records and 500 checks." in page.text
-    assert len(rows(page, "records")) == RECORDS
+    assert "Sheet 2 of 81: a sheet shows 25 records and 250 checks." in page.text
+    assert len(rows(page, "records")) == SHEET_RECORDS
     before, after = ({each.attributes["href"] for each in page.of("a", rel=rel)} for rel in WAYS)
     for links, sheet in ((before, 1), (after, 3)):
         (link,) = links

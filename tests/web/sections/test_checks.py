@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from filiera.proof.trust import dump_trust, trust_digest, trust_words
 from filiera.web.assets import Assets
+from filiera.web.questions import QUESTIONS
 from tests.support.proven import trusting
 from tests.support.server import Server
 from tests.support.site import PAGE, Document, disproven, incomplete, parse, read
@@ -27,6 +32,17 @@ def with_verifier(server: Server, folder: Path, *, built: bool = True) -> Assets
     templates = type(state.site.templates)(assets)
     state.site = replace(state.site, assets=assets, templates=templates)
     return assets
+
+
+CHECKS = Path(__file__).parents[3] / "docs/checks.md"
+WORDS = {"proven": "proven", "disproven": "disproven", "unknown": "could not check"}
+
+
+def passport(server: Server) -> Any:
+    """The passport as the API gives it."""
+    address = read(server).one("link", rel="alternate").attributes["href"]
+    assert address
+    return server.client.get(address).json()
 
 
 def section(page: Document) -> str:
@@ -56,15 +72,39 @@ def test_the_whole_passport_comes_first_then_each_record_folded(district: Server
 
 
 @pytest.mark.parametrize("make", [disproven, incomplete])
-def test_what_failed_is_unfolded_and_what_holds_is_not(make: object) -> None:
-    server = make()  # type: ignore[operator]
+def test_every_check_that_does_not_hold_is_told_outright_and_what_holds_is_folded(
+    make: Callable[[], Server],
+) -> None:
+    server = make()
     page = read(server)
-    folds = page.of("details", class_="checks")
-    failing = [each for each in folds if "open" in each.attributes]
-    assert 0 < len(failing) < len(folds)
-    for each in folds:
-        fails = "disproven" in each.text or "could not check" in each.text
-        assert ("open" in each.attributes) is fails
+    view = passport(server)
+    for outcome, word in (("disproven", "disproven"), ("unknown", "could not check")):
+        checks = [each for each in view["verdict"]["checks"] if each["outcome"] == outcome]
+        codes = [f"{each['check']}: {each['code']}" for each in checks]
+        told = [each for each in page.of("div", class_="failing-checks") if word in each.text]
+        assert len(told) == bool(codes)
+        for each in told:
+            assert " ".join(each.text.split()).startswith(f"{word}: {len(codes)} check")
+            assert all(each.text.count(code) == codes.count(code) for code in codes)
+    server.store.close()
+
+
+def test_every_named_check_is_asked_as_a_question_that_people_understand() -> None:
+    named = re.findall(r"^### ([a-z-]+)$", CHECKS.read_text("utf-8"), re.MULTILINE)
+    assert set(QUESTIONS) == set(named)
+
+
+def test_what_was_asked_is_told_once_with_how_often_it_got_which_answer() -> None:
+    server = disproven()
+    asked = " ".join(read(server).one("ul", class_="questions").text.split())
+    answers = Counter(
+        (each["check"], each["outcome"]) for each in passport(server)["verdict"]["checks"]
+    )
+    for name in {name for name, _ in answers}:
+        found = asked.partition(f"{QUESTIONS[name]} {name} ")[2].split("?")[0]
+        told = {each: answers[name, each] for each in WORDS if answers[name, each]}
+        words = " ".join(f"{WORDS[each]} {number}" for each, number in told.items())
+        assert found.startswith(words)
     server.store.close()
 
 
@@ -119,7 +159,9 @@ def test_every_part_that_a_script_asks_for_is_in_the_page(district: Server, tmp_
     page = read(district)
     views = {each.attributes.get("data-view") for each in page.of("template")} - {None}
     reasons = {each.attributes.get("data-why") for each in page.of("template")} - {None}
-    assert views == {"asked-first", "checking", "verdict", "check", "fault", "contradiction"}
+    assert views == {
+        *("asked-first", "checking", "verdict", "check", "left-out", "fault", "contradiction")
+    }
     parts = {"unreached", "slow", "refused", "bundle", "trust", "browser", "address"}
     assert reasons == parts
     script = Assets().find(Assets().address("check.js").rpartition("/")[2]).body.decode()

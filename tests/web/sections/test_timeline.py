@@ -16,7 +16,7 @@ from filiera.model.context import FILIERA_CONTEXT
 from filiera.model.links import LinkType
 from filiera.model.times import format_instant
 from filiera.proof.facts import Role, Status, StatusKind
-from filiera.web.sections import timeline
+from filiera.web import bounds
 from filiera.web.sections.strands import EDGE, KNOT, LANE, NODE, strands
 from tests.support.laboratory import Laboratory
 from tests.support.server import Server
@@ -74,12 +74,13 @@ def test_rows_stand_from_fibre_to_shop_with_the_gap_above_its_step() -> None:
 
 
 def test_the_product_s_row_is_never_what_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timeline, "MOST_ROWS", 2)
+    monkeypatch.setattr(bounds, "ROWS", 2)
     page = read(SITUATIONS["gap"]())
     spun, product = rows(page)
     assert spun.startswith("1 Spinning")
     assert product.startswith("Garment")
-    assert page.one("li", class_="is-cut").text.strip() == "2 rows before this are not shown here."
+    cut = " ".join(page.one("li", class_="is-cut").text.split())
+    assert cut.startswith("2 rows between these are not shown here, among them: gap 1 ·")
 
 
 def test_a_step_that_is_not_here_is_not_taken_for_one_that_states_nothing() -> None:

@@ -65,13 +65,17 @@ class Lines:
     checks: tuple[CheckLine, ...]
 
 
+def listed(view: PassportView) -> tuple[RecordView, ...]:
+    """The records that a passport is made of, in the order in which they are numbered."""
+    return (view.own, *view.steps, *view.claims, *view.identities)
+
+
 def lines_of(view: PassportView) -> Lines:
     """The lines of a passport: its own record, steps, claims, identities.
 
     The checks of the passport as a whole come before those of its records.
     """
-    listed = (view.own, *view.steps, *view.claims, *view.identities)
-    records = tuple(RecordLine(number, record) for number, record in enumerate(listed, 1))
+    records = tuple(RecordLine(number, record) for number, record in enumerate(listed(view), 1))
     return Lines(records, tuple(_checks(view, records)))
 
 

@@ -16,9 +16,8 @@ from typing import Any, Final
 from filiera.errors import InputError
 from filiera.model.ids import lenient_b64url
 from filiera.proof.encoding import parse_json
+from filiera.web import bounds
 
-MAX_SHOWN: Final = 40_000
-"""Characters of one part that are shown; the record itself has the rest."""
 _INDENT: Final = "  "
 # What has no shape of its own, and what turns the direction of its neighbours.
 _UNSEEN = re.compile(
@@ -105,4 +104,4 @@ def _visible(text: str) -> str:
 
 
 def _cut(text: str) -> Part:
-    return Part(text[:MAX_SHOWN], max(0, len(text) - MAX_SHOWN))
+    return Part(text[: bounds.PART], max(0, len(text) - bounds.PART))

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from filiera.proof.reasons import Outcome
 from filiera.services.passport_view import PassportView
+from filiera.web import bounds
 from filiera.web.audit.chain import OnChain, on_chain
 from filiera.web.audit.lines import CheckLine, Choice, Lines, RecordLine, lines_of
 from filiera.web.audit.unfolded import Unfolded, unfold
@@ -17,10 +18,6 @@ from filiera.web.shown import Shown
 from filiera.web.states import State, state_of
 
 T = TypeVar("T")
-RECORDS: Final = 50
-"""Records on one sheet."""
-CHECKS: Final = 500
-"""Checks on one sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +73,24 @@ class Audit:
     sheet: int
     sheets: int
 
-    most_records = RECORDS
-    most_checks = CHECKS
+    @property
+    def near(self) -> tuple[int, ...]:
+        """The sheets to lead to: the first, the last, and those around this one."""
+        around = range(max(1, self.sheet - 2), min(self.sheets, self.sheet + 2) + 1)
+        return tuple(sorted({1, *around, self.sheets}))
 
 
 def build_audit(shown: Shown, choice: Choice, sheet: int) -> Audit:
     """The auditor's view; a sheet beyond the last is the last."""
     lines = lines_of(shown.view)
     chosen = choice.of(lines)
-    sheets = max(1, _sheets(chosen.records, RECORDS), _sheets(chosen.checks, CHECKS))
+    sheets = max(
+        1,
+        _sheets(chosen.records, bounds.SHEET_RECORDS),
+        _sheets(chosen.checks, bounds.SHEET_CHECKS),
+    )
     sheet = min(sheet, sheets)
-    records = _cut(chosen.records, sheet, RECORDS)
+    records = _cut(chosen.records, sheet, bounds.SHEET_RECORDS)
     return Audit(
         view=shown.view,
         state=state_of(shown.view, shown.criteria),
@@ -96,7 +100,7 @@ def build_audit(shown: Shown, choice: Choice, sheet: int) -> Audit:
         issuers={each.issuer: each.view.issuer.name for each in lines.records if each.issuer},
         names=dict(_names(lines)),
         records=records,
-        checks=_cut(chosen.checks, sheet, CHECKS),
+        checks=_cut(chosen.checks, sheet, bounds.SHEET_CHECKS),
         folds=tuple(_fold(shown, line) for line in records.lines),
         sheet=sheet,
         sheets=sheets,

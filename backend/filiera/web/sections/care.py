@@ -18,6 +18,8 @@ from filiera.model.statement import Ingredient, OwnProduct, PartyInRole
 from filiera.proof.jws import parse_jws
 from filiera.proof.reasons import Outcome
 from filiera.services.passport_view import IssuerView
+from filiera.web import bounds
+from filiera.web.bounds import Few, few
 from filiera.web.language import LANGUAGES
 from filiera.web.messages import N_
 from filiera.web.shown import Shown
@@ -47,8 +49,8 @@ class Care:
 
     readable: bool
     topics: tuple[Topic, ...]
-    materials: tuple[Ingredient, ...]
-    parties: tuple[PartyInRole, ...]
+    materials: Few[Ingredient]
+    parties: Few[PartyInRole]
     issuer: IssuerView
 
     def percent(self, share: Decimal) -> Decimal:
@@ -61,13 +63,13 @@ def build(shown: Shown) -> Care:
     own = shown.passport.own
     said = own.statement.said if own.statement else None
     if own.outcome is Outcome.DISPROVEN or not isinstance(said, OwnProduct):
-        return Care(False, (), (), (), shown.view.own.issuer)
+        return Care(False, (), Few(()), Few(()), shown.view.own.issuer)
     stated = _characteristics(shown.view.own.jws)
     return Care(
         readable=True,
         topics=tuple(Topic(title, _texts(stated, name)) for name, title in TOPICS.items()),
-        materials=said.materials,
-        parties=said.parties,
+        materials=few(said.materials, bounds.SAYINGS),
+        parties=few(said.parties, bounds.SAYINGS),
         issuer=shown.view.own.issuer,
     )
 

@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Check it yourself: every question that was asked, its answer, and the way to ask it again."""
+"""Check it yourself: what was asked, what did not hold, and the way to ask it again.
+
+Each kind of question stands there once with its numbers, then every answer that is not
+"proven", then record by record as many as a page has room for. The auditor's view has all.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,8 +22,11 @@ from filiera.services.passport_view import (
     RecordView,
     StandingView,
 )
+from filiera.web import bounds
+from filiera.web.bounds import Few, few, mark_of
 from filiera.web.language import LANGUAGES
 from filiera.web.messages import N_
+from filiera.web.questions import QUESTIONS
 from filiera.web.shown import Shown
 
 Kind = Literal["passport", "own", "step", "claim", "identity"]
@@ -38,7 +46,7 @@ class Group:
     kind: Kind
     number: int
     outcome: Outcome
-    checks: tuple[CheckView, ...]
+    checks: Few[CheckView]
     record: RecordView | None
 
     @property
@@ -48,8 +56,26 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A named check: what it asks ("" where that is not known), and how often it got an answer."""
+
+    name: str
+    words: str
+    answers: Mapping[Outcome, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """The checks of one outcome, each with what it is about."""
+
+    outcome: Outcome
+    total: int
+    checks: Few[tuple[Group, CheckView]]
+
+
+@dataclass(frozen=True, slots=True)
 class Checks:
-    """Every check, by what it is about; the block that the facts are from.
+    """What was asked, what did not hold, and record by record; the block of the facts.
 
     `seal` says who may seal blocks by this server's trust file; `words` are that file's
     twelve, by language.
@@ -58,7 +84,9 @@ class Checks:
     product: str
     outcome: Outcome
     standing: StandingView
-    groups: tuple[Group, ...]
+    questions: tuple[Question, ...]
+    failing: tuple[Failing, ...]
+    groups: Few[Group]
     block: BlockView | None
     source: str | None
     seal: Seal
@@ -67,24 +95,28 @@ class Checks:
     @property
     def total(self) -> int:
         """How many checks there are."""
-        return sum(len(group.checks) for group in self.groups)
+        return sum(sum(each.answers.values()) for each in self.questions)
 
     @property
     def proven(self) -> int:
         """How many of them are proven."""
-        checks = (check for group in self.groups for check in group.checks)
-        return sum(check.outcome is Outcome.PROVEN for check in checks)
+        return sum(each.answers.get(Outcome.PROVEN, 0) for each in self.questions)
 
 
 def build(shown: Shown) -> Checks:
     """The checks."""
     view, verdict = shown.view, shown.view.verdict
     digest = trust_digest(shown.trust)
+    found = list(_groups(view))
+    asked = [(group, check) for group, checks in found for check in checks]
+    groups = [group for group, _ in found]
     return Checks(
         product=view.id,
         outcome=verdict.outcome,
         standing=verdict.standing,
-        groups=tuple(_groups(view)),
+        questions=tuple(_questions([check for _, check in asked])),
+        failing=tuple(_failing(asked)),
+        groups=few(groups, bounds.RECORDS, lambda group: mark_of(group.outcome)),
         block=verdict.block,
         source=verdict.source,
         seal=shown.trust.seal,
@@ -92,15 +124,45 @@ def build(shown: Shown) -> Checks:
     )
 
 
-def _groups(view: PassportView) -> Iterator[Group]:
-    whole = tuple(each for each in view.verdict.checks if each.subject == PASSPORT)
-    yield Group("passport", 1, combine(each.outcome for each in whole), whole, None)
-    listed: tuple[tuple[Kind, list[RecordView]], ...] = (
+def _groups(view: PassportView) -> Iterator[tuple[Group, Sequence[CheckView]]]:
+    """What there are checks about, each with all of them: the whole first, then every record."""
+    whole = [each for each in view.verdict.checks if each.subject == PASSPORT]
+    yield _group("passport", 1, combine(each.outcome for each in whole), whole), whole
+    listed: tuple[tuple[Kind, Sequence[RecordView]], ...] = (
         ("own", [view.own]),
-        ("step", list(view.steps)),
-        ("claim", list(view.claims)),
-        ("identity", list(view.identities)),
+        ("step", view.steps),
+        ("claim", view.claims),
+        ("identity", view.identities),
     )
     for kind, records in listed:
         for number, record in enumerate(records, 1):
-            yield Group(kind, number, record.outcome, tuple(record.checks), record)
+            group = _group(kind, number, record.outcome, record.checks, record)
+            yield group, record.checks
+
+
+def _group(
+    kind: Kind,
+    number: int,
+    outcome: Outcome,
+    checks: Sequence[CheckView],
+    record: RecordView | None = None,
+) -> Group:
+    shown = few(checks, bounds.CHECKS, lambda check: mark_of(check.outcome))
+    return Group(kind, number, outcome, shown, record)
+
+
+def _questions(checks: Sequence[CheckView]) -> Iterator[Question]:
+    """Every kind of check that was made, in the order of the table."""
+    answers = Counter((check.check, check.outcome) for check in checks)
+    names = {check.check for check in checks}
+    for name in (*(each for each in QUESTIONS if each in names), *sorted(names - {*QUESTIONS})):
+        found = {each: answers[name, each] for each in Outcome if answers[name, each]}
+        yield Question(name, QUESTIONS.get(name, ""), found)
+
+
+def _failing(asked: Sequence[tuple[Group, CheckView]]) -> Iterator[Failing]:
+    """What is disproven, and what could not be checked; nothing where there is none."""
+    for outcome in (Outcome.DISPROVEN, Outcome.UNKNOWN):
+        found = [each for each in asked if each[1].outcome is outcome]
+        if found:
+            yield Failing(outcome, len(found), few(found, bounds.FAILING))

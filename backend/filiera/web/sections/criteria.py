@@ -7,7 +7,7 @@ notes words. A new state or note is a line in each table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,8 @@ from filiera.domain.criteria_states import CriterionState, Note, State, Support
 from filiera.model.criteria import CRITERIA, Criterion
 from filiera.model.ids import ni_uri
 from filiera.services.passport_view import ClaimView
+from filiera.web import bounds
+from filiera.web.bounds import Few, few, mark_of
 from filiera.web.messages import N_
 from filiera.web.shown import Shown
 from filiera.web.states import Mark
@@ -82,6 +84,7 @@ _BY: Final = frozenset(
 )
 """What somebody is the author of: "verified by". Of the rest one is only who had said it."""
 _QUIET: Final = frozenset({State.VERIFIED, State.DOCUMENTED, State.DECLARED, State.UNKNOWN})
+_UNREMARKED: Final = frozenset(MARKS[state] for state in _QUIET)
 _SAID_BY_THE_LIST: Final = frozenset({Note.DOCUMENT_NOT_PRESENTED})
 """What the list of documents beside it shows already."""
 
@@ -96,7 +99,7 @@ class Told:
     state: State
     claim: ClaimView | None
     notes: tuple[str, ...]
-    steps: tuple[int, ...]
+    steps: Few[int]
 
     @property
     def mark(self) -> Mark:
@@ -116,7 +119,7 @@ class Line:
     criterion: Criterion
     state: State
     first: Told | None
-    more: tuple[Told, ...]
+    more: Few[Told]
 
     @property
     def mark(self) -> Mark:
@@ -132,8 +135,9 @@ class Line:
     @property
     def beside(self) -> tuple[Mark, ...]:
         """What became of claims that do not decide, where a reader should not miss it."""
-        states = dict.fromkeys(each.state for each in self.more)
-        return tuple(MARKS[each] for each in states if each not in (*_QUIET, self.state))
+        left = (mark for mark, _ in self.more.among)
+        marks = dict.fromkeys((*filter(None, map(_mark_of, self.more.shown)), *left))
+        return tuple(mark for mark in marks if mark not in (*_UNREMARKED, self.mark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,16 @@ class Criteria:
 
     lines: tuple[Line, ...]
     meanings: tuple[tuple[Mark, str], ...]
-    other_schemes: tuple[ClaimView, ...]
-    other_goods: tuple[ClaimView, ...]
+    other_schemes: Few[ClaimView]
+    other_goods: Few[ClaimView]
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The records of the claims that are told."""
+        told = (each for line in self.lines for each in (line.first, *line.more.shown))
+        under = (each.claim for each in told if each and each.claim)
+        apart = (*self.other_schemes.shown, *self.other_goods.shown)
+        return frozenset(claim.record for claim in (*under, *apart))
 
 
 def build(shown: Shown) -> Criteria:
@@ -156,23 +168,33 @@ def build(shown: Shown) -> Criteria:
     return Criteria(
         lines,
         tuple((MARKS[state], MEANINGS[state]) for state in State if state in present),
-        tuple(claims[ni_uri(record)] for record in states.other_schemes),
-        tuple(claims[ni_uri(record)] for record in states.other_goods),
+        _apart([claims[ni_uri(record)] for record in states.other_schemes]),
+        _apart([claims[ni_uri(record)] for record in states.other_goods]),
     )
+
+
+def _apart(claims: Sequence[ClaimView]) -> Few[ClaimView]:
+    return few(claims, bounds.CLAIMS, lambda claim: mark_of(claim.outcome))
 
 
 def _line(
     criterion: CriterionState, claims: Mapping[str, ClaimView], numbers: Mapping[str, int]
 ) -> Line:
     told = tuple(_told(each, claims, numbers) for each in criterion.claims)
-    return Line(CRITERIA[criterion.code], criterion.state, told[0] if told else None, told[1:])
+    more = few(told[1:], bounds.CLAIMS, _mark_of)
+    return Line(CRITERIA[criterion.code], criterion.state, told[0] if told else None, more)
+
+
+def _mark_of(told: Told) -> Mark | None:
+    """The mark of a claim that does not simply support, which must not go unsaid."""
+    return told.mark if told.state not in (_QUIET - {State.UNKNOWN}) else None
 
 
 def _told(support: Support, claims: Mapping[str, ClaimView], numbers: Mapping[str, int]) -> Told:
     claim = claims.get(ni_uri(support.record))
     found = (numbers.get(ni_uri(step)) for step in support.steps)
     steps = sorted(number for number in found if number is not None)
-    return Told(support.state, claim, tuple(_notes(support, claim)), tuple(steps))
+    return Told(support.state, claim, tuple(_notes(support, claim)), few(steps, bounds.STEPS))
 
 
 def _notes(support: Support, claim: ClaimView | None) -> Iterator[str]:

@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from filiera.model.statement import RecordType
-from filiera.services.passport_view import OtherView, PassportView, RecordView
+from filiera.services.passport_view import OtherView, RecordView
+from filiera.web import bounds
+from filiera.web.bounds import Few, few
 from filiera.web.messages import N_
 from filiera.web.shown import Shown
+from filiera.web.states import STANDINGS
 
 RELATIONS: Final[dict[str, str]] = {
     "added-since": N_("Added since"),
@@ -25,14 +27,6 @@ TYPES: Final[dict[str, str]] = {
     RecordType.DCC.value: N_("a claim"),
     RecordType.DIA.value: N_("an identity"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A listed record that is no longer simply in force, and where on the page it is told."""
-
-    record: RecordView
-    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +45,26 @@ class Since:
     `more` says how many of those are not among them.
     """
 
-    changed: tuple[Changed, ...]
+    changed: Few[RecordView]
     others: tuple[Told, ...]
     more: int
 
 
 def build(shown: Shown) -> Since:
     """What became of it."""
+    view = shown.view
     return Since(
-        tuple(each for each in _listed(shown.view) if _is_changed(each.record)),
+        few(
+            [each for each in (view.own, *view.steps, *view.claims) if _is_changed(each)],
+            bounds.CHANGES,
+            lambda each: STANDINGS[each.standing.state],
+        ),
         tuple(
             Told(other, RELATIONS[other.relation], TYPES.get(other.type, other.type))
-            for other in shown.view.others
+            for other in view.others
         ),
-        shown.view.others_left_out,
+        view.others_left_out,
     )
-
-
-def _listed(view: PassportView) -> Iterator[Changed]:
-    yield Changed(view.own, "summary")
-    for number, step in enumerate(view.steps, 1):
-        yield Changed(step, f"step-{number}")
-    for claim in view.claims:
-        yield Changed(claim, "criteria")
 
 
 def _is_changed(record: RecordView) -> bool:

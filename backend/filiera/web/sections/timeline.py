@@ -8,7 +8,7 @@ words. The drawing says nothing that the words do not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,15 +20,16 @@ from filiera.model.links import LinkType
 from filiera.proof.verdict import RecordVerdict
 from filiera.services.passport_view import ClaimView, GoodsView, StepView
 from filiera.services.passports import Passport, graph_step
+from filiera.web import bounds
+from filiera.web.bounds import Few, few, mark_of, tally
+from filiera.web.messages import N_
 from filiera.web.sections.criteria import MARKS
 from filiera.web.sections.strands import Strands, strands
 from filiera.web.shown import Shown
 from filiera.web.states import Mark
 
-MOST_ROWS: Final = 1_000
-"""Rows of one page, the product's own among them. What is left out before it is counted."""
-MOST_ENDS: Final = 6
-"""Steps that are named as where a lot comes from or goes to. What comes after is counted."""
+GAP: Final = Mark("gap", "warned", N_("gap"))
+"""A lot that nobody states the origin of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +42,15 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """A lot of a step, the ends of its way there or from there, and how many more there are.
+    """A lot of a step, and the ends of its way there or from there.
 
-    `goods` is None where a step only names another one.
+    `goods` is None where a step only names another one. `is_gap` where nobody states where it
+    comes from.
     """
 
     goods: GoodsView | None
-    ends: tuple[End, ...]
-    more: int = 0
-
-    @property
-    def is_gap(self) -> bool:
-        """Whether nobody states where it comes from."""
-        return any(end.kind == "gap" for end in self.ends)
+    ends: Few[End]
+    is_gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +72,56 @@ class Row:
     kind: Literal["step", "gap", "product"]
     number: int
     step: StepView | None
-    arrives: tuple[Lot, ...]
-    leaves: tuple[Lot, ...]
-    held: tuple[Held, ...]
+    arrives: Few[Lot]
+    leaves: Few[Lot]
+    held: Few[Held]
     strands: Strands
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """How many rows are left out before the one of index `before`, and what they bear."""
+
+    before: int
+    rows: int
+    among: tuple[tuple[Mark, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """The rows, how many are left out before the last, and what the drawing leaves out.
+    """The rows, those left out between them, and how many lots the drawing leaves out.
 
     `has_unread` where a step could not be read, which may state what seems to be a gap.
     """
 
     rows: tuple[Row, ...]
-    more: int
+    left: Left | None
     undrawn: int
     circular: bool
     has_unread: bool
 
     @property
-    def has_steps(self) -> bool:
-        """Whether the passport lists any step."""
-        return any(row.kind == "step" for row in self.rows)
+    def told(self) -> frozenset[str]:
+        """The records of the steps that have a row."""
+        return frozenset(row.step.record for row in self.rows if row.step is not None)
 
 
 def build(shown: Shown) -> Timeline:
-    """The timeline."""
+    """The timeline: where it is too long, both its ends, for the product is what all leads to."""
     drawn = _layout(shown.passport)
     words = _Words(shown, drawn)
     numbers = range(len(drawn.rows))
-    # The product is the last row, and what everything leads to: it is never what is left out.
-    shown_rows = (*numbers[: MOST_ROWS - 1], *numbers[MOST_ROWS - 1 :][-1:])
-    rows = tuple(words.row(number) for number in shown_rows)
+    begin, end = _ends(len(numbers))
+    rows = tuple(words.row(number) for number in (*numbers[:begin], *numbers[end:]))
+    left = Left(begin, end - begin, words.among(numbers[begin:end])) if begin < end else None
     unread = any(step.kind is None for step in shown.view.steps)
-    return Timeline(rows, len(drawn.rows) - len(rows), drawn.undrawn, drawn.circular, unread)
+    return Timeline(rows, left, drawn.undrawn, drawn.circular, unread)
+
+
+def _ends(rows: int) -> tuple[int, int]:
+    """Where what is left out of so many rows begins and ends."""
+    begin = bounds.ROWS // 2
+    return (begin, rows - (bounds.ROWS - begin)) if rows > bounds.ROWS else (rows, rows)
 
 
 def _layout(passport: Passport) -> drawing.Timeline:
@@ -148,11 +160,22 @@ class _Words:
             row.node.kind,
             self.numbers.get(record, 0),
             step,
-            tuple(self._arrivals(number, row, step)),
-            tuple(self._departures(number, row, step)),
-            tuple(self.held.get(row.node.step, ())),
+            few([*self._arrivals(number, row, step)], bounds.LOTS, _mark_of_lot),
+            few([*self._departures(number, row, step)], bounds.LOTS),
+            few(self.held.get(row.node.step, ()), bounds.HELD),
             self.strands[number],
         )
+
+    def among(self, rows: Iterable[int]) -> tuple[tuple[Mark, int], ...]:
+        """What must not go unsaid of rows that are left out."""
+        nodes = (self.drawn.rows[each].node for each in rows)
+        return tally(map(self._mark_of, nodes))
+
+    def _mark_of(self, node: drawing.Node) -> Mark | None:
+        if node.kind == "gap":
+            return GAP
+        step = self.steps.get(ni_uri(node.step)) if node.kind == "step" else None
+        return mark_of(step.outcome) if step else None
 
     def _arrivals(self, number: int, row: drawing.Row, step: StepView | None) -> Iterator[Lot]:
         ends: dict[str, list[int]] = defaultdict(list)
@@ -177,11 +200,16 @@ class _Words:
         return [self.goods.get(lot, unknown)]
 
     def _lot(self, goods: GoodsView | None, rows: Sequence[int]) -> Lot:
-        ends = tuple(self._end(self.drawn.rows[each].node) for each in rows[:MOST_ENDS])
-        return Lot(goods, ends, max(0, len(rows) - MOST_ENDS))
+        nodes = [self.drawn.rows[each].node for each in rows]
+        is_gap = any(node.kind == "gap" for node in nodes)
+        return Lot(goods, few([*map(self._end, nodes)], bounds.ENDS), is_gap)
 
     def _end(self, node: drawing.Node) -> End:
         return End(node.kind, self.numbers[ni_uri(node.step)] if node.kind == "step" else 0)
+
+
+def _mark_of_lot(lot: Lot) -> Mark | None:
+    return GAP if lot.is_gap else None
 
 
 def _held_at(shown: Shown) -> dict[bytes, list[Held]]:

@@ -7,6 +7,8 @@
 const LIMIT = 60_000;
 /** Bytes that are read of an answer at most; what is larger is neither. */
 const MOST = { bundle: 32 << 20, trust: 1 << 20, problem: 1 << 16 };
+/** Checks that are listed at most; how many more there are is said. */
+const MOST_LISTED = { failing: 50, checks: 500 };
 /** What must be the same as the page says, the gravest first. */
 const COMPARED = ["outcome", "standing", "record", "steps", "claims"];
 /** What another try would not change. */
@@ -161,14 +163,20 @@ function showVerdict(found) {
     all: String(checks.length),
     sentence,
     words,
-    failing: failing.map(line),
+    failing: lines(failing, MOST_LISTED.failing),
     own: own?.name,
     server: !own,
   });
   // A passport of a hundred steps has thousands; few will look.
   const every = place("more").querySelector(".found-all");
   const list = every.querySelector("ul");
-  every.addEventListener("toggle", () => list.append(...checks.map(line)), { once: true });
+  every.addEventListener("toggle", () => list.append(...lines(checks, MOST_LISTED.checks)), { once: true });
+}
+
+function lines(checks, most) {
+  const left = checks.length - most;
+  const rest = left > 0 ? [view("left-out", { number: String(left) })] : [];
+  return [...checks.slice(0, most).map(line), ...rest];
 }
 
 const line = ({ outcome, name, words, check, code }) =>

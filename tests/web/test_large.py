@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A page stays one that a person reads, however much a passport lists, and hides no fault."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from filiera.web import bounds
+from tests.support.large import LongWay, large
+from tests.support.server import Server
+from tests.support.site import Document, Element, read
+
+STEPS = bounds.ROWS + 50
+
+
+@pytest.fixture(scope="module")
+def stolen() -> Iterator[tuple[Server, LongWay]]:
+    """More steps than rows, every other one by an account that is nobody's."""
+    server, garment = large(STEPS, stolen=True)
+    yield server, garment
+    server.store.close()
+
+
+@pytest.fixture(scope="module")
+def page(stolen: tuple[Server, LongWay]) -> Document:
+    server, garment = stolen
+    return read(server, garment.page)
+
+
+@pytest.fixture(scope="module")
+def view(stolen: tuple[Server, LongWay]) -> Any:
+    server, garment = stolen
+    return server.client.get(f"/v1/passports/{garment.product}").json()
+
+
+def said(element: Element) -> str:
+    """What is read in an element, spaces squeezed."""
+    return " ".join(element.text.split())
+
+
+def test_both_ends_of_a_long_way_are_told_and_the_faults_between_are_counted(
+    page: Document, view: Any
+) -> None:
+    rows = [each for each in page.of("li") if (each.attributes.get("id") or "").startswith("step-")]
+    numbers = [int((each.attributes["id"] or "").removeprefix("step-")) for each in rows]
+    half = bounds.ROWS // 2
+    assert numbers == [*range(1, half + 1), *range(STEPS - half + 2, STEPS + 1)]
+    between = Counter(each["outcome"] for each in view["steps"][half : numbers[half] - 1])
+    cut = said(page.one("li", class_="is-cut"))
+    assert cut.startswith(f"{between.total()} rows between these are not shown here, among them:")
+    assert f"disproven {between['disproven']}" in cut
+
+
+def test_the_numbers_are_those_of_the_whole_passport(page: Document, view: Any) -> None:
+    checks = view["verdict"]["checks"]
+    proven = sum(each["outcome"] == "proven" for each in checks)
+    told = said(page.one("section", id="checks"))
+    assert f"{proven} of {len(checks)} checks are proven." in told
+    assert f"{len(checks)} checks by this server" in told.replace(",", "")
+    answers = Counter((each["check"], each["outcome"]) for each in checks)
+    asked = said(page.one("ul", class_="questions")).replace(",", "")
+    for (name, outcome), number in answers.items():
+        word = "could not check" if outcome == "unknown" else outcome
+        line = asked.partition(f"? {name} ")[2].partition("?")[0]
+        assert f"{word} {number}" in line
+
+
+@pytest.mark.parametrize(
+    ("outcome", "word"), [("disproven", "disproven"), ("unknown", "could not")]
+)
+def test_what_does_not_hold_is_told_as_far_as_there_is_room_and_the_rest_is_counted(
+    outcome: str, word: str, page: Document, view: Any, stolen: tuple[Server, LongWay]
+) -> None:
+    failing = sum(each["outcome"] == outcome for each in view["verdict"]["checks"])
+    (box,) = (
+        each for each in page.of("div", class_="failing-checks") if said(each).startswith(word)
+    )
+    assert failing > bounds.FAILING
+    assert f"{failing:,} checks" in said(box)
+    assert f"and {failing - bounds.FAILING:,} more" in said(box)
+    (link,) = (
+        each.attributes["href"]
+        for each in page.of("a")
+        if f"outcome={outcome}" in (each.attributes["href"] or "")
+        and "check=" not in (each.attributes["href"] or "")
+    )
+    sheet = read(stolen[0], (link or "").replace("&lang=en", ""))
+    chosen = next(each for each in sheet.of("a") if each.attributes.get("aria-current"))
+    assert f"{failing} checks" in said(chosen)
+
+
+def test_records_are_told_one_by_one_as_far_as_there_is_room(page: Document, view: Any) -> None:
+    folds = page.of("details", class_="checks")
+    records = 2 + sum(len(view[each]) for each in ("steps", "claims", "identities"))
+    assert len(folds) == bounds.RECORDS
+    assert f"and {records - bounds.RECORDS} more, among them:" in said(
+        page.one("section", id="checks")
+    )
+
+
+def test_a_page_grows_no_more_once_every_bound_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most in {"ROWS": 8, "RECORDS": 6, "FAILING": 4, "CHANGES": 1}.items():
+        monkeypatch.setattr(bounds, name, most)
+    sizes = []
+    for steps in (20, 40):
+        server, garment = large(steps, stolen=True)
+        sizes.append(len(read(server, garment.page).elements))
+        server.store.close()
+    assert sizes[0] == sizes[1]
