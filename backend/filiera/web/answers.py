@@ -33,9 +33,10 @@ SAFE: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 """What everything says that the web part serves."""
+_VARY: Final = {"Vary": "Accept-Encoding, Accept-Language"}
 PAGE: Final = {**SAFE, "Content-Security-Policy": POLICY}
 """What every page says beside."""
-_HTML: Final = {**PAGE, "Content-Type": HTML, "Vary": "Accept-Encoding, Accept-Language"}
+_HTML: Final = {**PAGE, **_VARY, "Content-Type": HTML}
 PROGRAM: Final = {**SAFE, "Content-Security-Policy": "default-src 'none'; script-src 'self'"}
 """What static files say: one that runs as a worker may load a program, and ask nobody."""
 NEVER_KEPT: Final = "no-store"
@@ -51,7 +52,7 @@ def kept_for(seconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A finished page: its bytes, the same compressed, and what its entity tags begin with.
+    """A finished page or file: its bytes, the same compressed, and what its entity tags begin with.
 
     `zipped` is None where compressing is not worth it.
     """
@@ -79,14 +80,30 @@ def html(request: Request, body: Body, *, status: int = 200, caching: str) -> Re
     headers = {**_HTML, "Cache-Control": caching}
     if status != 200:
         return Response(body.plain, status, headers)
+    return _validated(request, body, headers)
+
+
+def download(request: Request, body: Body, *, name: str, media_type: str, caching: str) -> Response:
+    """A file to save under a name of plain characters; 304 to whoever has these very bytes."""
+    headers = {
+        **SAFE,
+        **_VARY,
+        "Content-Type": media_type,
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": caching,
+    }
+    return _validated(request, body, headers)
+
+
+def _validated(request: Request, body: Body, headers: dict[str, str]) -> Response:
     # The compressed form is another sequence of bytes, and a strong validator names one.
     zipped = body.zipped if accepts_gzip(request) else None
-    headers["ETag"] = f'"{body.tag}"' if zipped is None else f'"{body.tag}-gzip"'
+    headers = {**headers, "ETag": f'"{body.tag}"' if zipped is None else f'"{body.tag}-gzip"'}
     if has_already(request, headers["ETag"]):
         return Response(status_code=304, headers=_without_content(headers))
     if zipped is None:
-        return Response(body.plain, status, headers)
-    return Response(zipped, status, {**headers, "Content-Encoding": "gzip"})
+        return Response(body.plain, headers=headers)
+    return Response(zipped, headers={**headers, "Content-Encoding": "gzip"})
 
 
 def accepts_gzip(request: Request) -> bool:

@@ -103,10 +103,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class OnChain:
-    """What was read, and sentences about what was not although the verdict needs it."""
+    """What was read; `unread` names, by keys of UNREAD, what was not although it is needed."""
 
     facts: tuple[Fact, ...]
     unread: tuple[str, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was not read, in words."""
+        return tuple(UNREAD[name] for name in self.unread)
 
 
 UNREAD: Final[dict[str, str]] = {
@@ -121,7 +126,7 @@ def on_chain(passport: Passport, record: RecordView) -> OnChain:
     """What the chain's facts say that concerns a record of the passport."""
     facts = passport.evidence.facts
     if facts is None:
-        return OnChain((), tuple(UNREAD.values()))
+        return OnChain((), tuple(UNREAD))
     account = facts.accounts.get(record.issuer.account or "")
     participant = (account.participant if account else None) or b""
     digest = parse_ni(record.record)
@@ -134,8 +139,7 @@ def on_chain(passport: Passport, record: RecordView) -> OnChain:
     }
     found = [fact for part in parts.values() for fact in part or ()]
     found += _accreditations(passport.accreditations, participant)
-    unread = tuple(UNREAD[name] for name, part in parts.items() if part is None)
-    return OnChain(tuple(found), unread)
+    return OnChain(tuple(found), tuple(name for name, part in parts.items() if part is None))
 
 
 def _participant(facts: ChainFacts, participant: bytes) -> tuple[Fact, ...] | None:

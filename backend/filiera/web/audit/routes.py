@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import gzip
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -11,10 +10,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from filiera.model.gs1 import product_id
 from filiera.proof.reasons import Outcome
 from filiera.web.addresses import AUDIT
-from filiera.web.answers import NEVER_KEPT, SAFE, accepts_gzip, kept_for
+from filiera.web.answers import NEVER_KEPT, Body, download, kept_for
 from filiera.web.audit.lines import Choice, lines_of
 from filiera.web.audit.tables import CHARSET, TABLES, file_name
 from filiera.web.audit.view import build_audit
+from filiera.web.audit.whole import whole_json
 from filiera.web.language import reader_of
 from filiera.web.sections.since import RELATIONS
 from filiera.web.shown import Shown
@@ -49,18 +49,21 @@ def audit(request: Request, shown: ShownOf, choice: ChoiceOf, sheet: Sheet = 1) 
 
 @router.get(AUDIT + "/passport.json")
 def passport(request: Request, shown: ShownOf) -> Response:
-    """The passport as the API gives it, whatever was chosen."""
-    body = shown.view.model_dump_json(by_alias=True, indent=2)
-    return _file(request, shown, body, JSON, file_name(shown.view.id, "passport", ".json"))
+    """The passport as the API gives it and the registries' entries, whatever was chosen."""
+    name = file_name(shown.view.id, "passport", ".json")
+    return _file(request, shown, whole_json(shown), JSON, name)
 
 
 @router.get(AUDIT + "/{table}.csv")
 def table(
-    request: Request, shown: ShownOf, choice: ChoiceOf, table: Literal["records", "checks"]
+    request: Request,
+    shown: ShownOf,
+    choice: ChoiceOf,
+    table: Literal["records", "checks", "entries"],
 ) -> Response:
     """All that was chosen, not one sheet of it."""
     lines = choice.of(lines_of(shown.view))
-    text = TABLES[table](shown.view, lines, reader_of(request).language)
+    text = TABLES[table](shown, lines, reader_of(request).language)
     return _file(request, shown, text, CHARSET, file_name(shown.view.id, table, ".csv"))
 
 
@@ -69,15 +72,5 @@ def _caching(request: Request, shown: Shown) -> str:
 
 
 def _file(request: Request, shown: Shown, text: str, media_type: str, name: str) -> Response:
-    headers = {
-        **SAFE,
-        "Content-Type": media_type,
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": _caching(request, shown),
-        "Vary": "Accept-Encoding, Accept-Language",
-    }
-    body = text.encode("utf-8")
-    if accepts_gzip(request):
-        body = gzip.compress(body, compresslevel=6, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, headers=headers)
+    caching = _caching(request, shown)
+    return download(request, Body.of(text), name=name, media_type=media_type, caching=caching)

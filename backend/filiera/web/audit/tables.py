@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The two tables as CSV (RFC 4180): UTF-8, a header, every line ended by CR LF.
+"""The tables as CSV (RFC 4180): UTF-8, a header, every line ended by CR LF.
 
 A column is a line in a table: its name, and what stands in it. Values are those of the API's
 passport: codes, ni URIs, RFC 3339; only `words` is in the reader's language.
@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from typing import Final
 
 from filiera.services.passport_view import PassportView
+from filiera.web.audit.chain import Fact, on_chain
 from filiera.web.audit.lines import CheckLine, Lines, RecordLine
 from filiera.web.language import Language
+from filiera.web.shown import Shown
 from filiera.web.writing import label
 
 CHARSET: Final = "text/csv; charset=utf-8; header=present"
@@ -56,36 +58,48 @@ RECORD: Final[Mapping[str, _Record]] = {
 }
 """Columns of records.csv, after those of PASSPORT."""
 ABOUT: Final = ("number", "record", "listedAs", "type", "name", "issuer", "account")
-"""Which of them stand in checks.csv too; empty for a check of the passport as a whole."""
+"""Which of them stand in the other files too; empty for a check of the passport as a whole."""
 CHECK: Final[Mapping[str, Callable[[CheckLine], object]]] = {
     "check": lambda line: line.check.check,
     "outcome": lambda line: line.check.outcome.value,
     "code": lambda line: line.check.code,
 }
 """Columns of checks.csv after those, before its `words`."""
+UNREAD: Final = "unread"
+"""What stands as `entry` where there is none, for the registry could not be read."""
+ENTRY: Final[Mapping[str, Callable[[Fact], object]]] = {
+    "entry": lambda fact: fact.kind,
+    "value": lambda fact: " ".join(fact.names),
+    "refersTo": lambda fact: fact.digest,
+    "effective": lambda fact: fact.effective,
+    "recorded": lambda fact: fact.recorded,
+    "recordedBy": lambda fact: fact.account,
+    "reason": lambda fact: fact.reason,
+}
+"""Columns of entries.csv after those of PASSPORT and ABOUT."""
 PASSPORT: Final[Mapping[str, Callable[[PassportView], object]]] = {
     "product": lambda view: view.id,
     "block": lambda view: view.verdict.block and view.verdict.block.number,
     "blockTime": lambda view: view.verdict.block and view.verdict.block.time,
 }
-"""What every line of both begins with, so that files of many products can be put together."""
+"""What every line begins with, so that files of many products can be put together."""
 
 
-def records_csv(view: PassportView, lines: Lines, language: Language) -> str:
+def records_csv(shown: Shown, lines: Lines, language: Language) -> str:
     """A line for every record; nothing in it depends on the language."""
     del language
-    begin = [value(view) for value in PASSPORT.values()]
+    begin = _begin(shown)
     rows = ([*begin, *(value(line) for value in RECORD.values())] for line in lines.records)
     return csv_text([*PASSPORT, *RECORD], rows)
 
 
-def checks_csv(view: PassportView, lines: Lines, language: Language) -> str:
+def checks_csv(shown: Shown, lines: Lines, language: Language) -> str:
     """A line for every check, with the words for its answer."""
-    begin = [value(view) for value in PASSPORT.values()]
+    begin = _begin(shown)
     rows = (
         [
             *begin,
-            *(RECORD[name](line.about) if line.about else None for name in ABOUT),
+            *(_about(line.about) if line.about else [None] * len(ABOUT)),
             *(value(line) for value in CHECK.values()),
             line.check.words.it if language == "it" else line.check.words.en,
         ]
@@ -94,7 +108,37 @@ def checks_csv(view: PassportView, lines: Lines, language: Language) -> str:
     return csv_text([*PASSPORT, *ABOUT, *CHECK, "words"], rows)
 
 
-TABLES: Final = {"records": records_csv, "checks": checks_csv}
+def entries_csv(shown: Shown, lines: Lines, language: Language) -> str:
+    """A line for every entry of the registries that concerns a record, and for what is unread.
+
+    An entry that concerns many records has a line for each, as the page shows it with each;
+    nothing in it depends on the language.
+    """
+    del language
+    begin = _begin(shown)
+    rows = (
+        [*begin, *_about(line), *entry] for line in lines.records for entry in _entries(shown, line)
+    )
+    return csv_text([*PASSPORT, *ABOUT, *ENTRY], rows)
+
+
+def _begin(shown: Shown) -> list[object]:
+    return [value(shown.view) for value in PASSPORT.values()]
+
+
+def _about(line: RecordLine) -> list[object]:
+    return [RECORD[name](line) for name in ABOUT]
+
+
+def _entries(shown: Shown, line: RecordLine) -> Iterator[list[object]]:
+    found = on_chain(shown.passport, line.view)
+    for part in found.unread:
+        yield [UNREAD, part, *[None] * (len(ENTRY) - 2)]
+    for fact in found.facts:
+        yield [value(fact) for value in ENTRY.values()]
+
+
+TABLES: Final = {"records": records_csv, "checks": checks_csv, "entries": entries_csv}
 """By the name of the file."""
 
 
