@@ -25,6 +25,7 @@ from filiera.settings import Settings
 from filiera.web.app import create_site
 from tests.support.chain import running_chain
 from tests.support.ipfs import running_ipfs
+from tests.support.large import large
 from tests.support.running import sample_running
 from tests.support.server import Server
 from tests.support.site import PAGE, SITUATIONS, HostileWorld, anchored
@@ -70,6 +71,7 @@ SITES: Final[dict[str, Opened]] = {
     **{name: in_memory(make) for name, make in SITUATIONS.items()},
     "hostile": in_memory(lambda: anchored(HostileWorld())),
     "empty": in_memory(Server),
+    "long": in_memory(lambda: large(60)),
     "sample": sample,
 }
 
@@ -91,6 +93,8 @@ OTHERS: Final[dict[str, View]] = {
     "audit": View("gap", AUDIT),
     "audit-disproven": View("disproven", AUDIT),
     "audit-hostile": View("hostile", AUDIT),
+    "long": View("long"),
+    "audit-long": View("long", f"{AUDIT}&sheet=3"),
 }
 """Pages beside the passport's, by what a person did to get there."""
 

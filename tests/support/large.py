@@ -8,31 +8,24 @@ from dataclasses import dataclass, field
 from filiera.model.base import Payload
 from filiera.model.builders import self_declaration
 from filiera.model.criteria import CriterionCode
-from filiera.model.gs1 import product_id
 from filiera.model.links import LinkType, link_payload, record_link
 from filiera.model.named import Named
-from filiera.proof.facts import Account, Status, StatusKind
+from filiera.proof.facts import Account
 from filiera.proof.jws import record_id
-from filiera.web.addresses import audit_address, passport_address
 from scripts.bench.district import Garment
 from tests.support.server import Server
+from tests.support.world import GARMENT
 
 
 @dataclass
 class LongWay(Garment):
-    """A garment whose passport also lists a claim about a lot in the midst of its way."""
+    """The world's garment, made in many steps; with a claim about a lot in their midst."""
 
     claim: bytes = field(init=False)
 
-    @property
-    def page(self) -> str:
-        """The address of its page."""
-        return passport_address(product_id(self.product).uri)
-
-    @property
-    def audit(self) -> str:
-        """The address of its auditor's view."""
-        return audit_address(product_id(self.product).uri)
+    def lot(self, at: int) -> str:
+        """The id of the lot that step `at` makes; the last is the garment."""
+        return GARMENT if at == self.steps - 1 else super().lot(at)
 
     def _own(self) -> Payload:
         brand = self.world.brand
@@ -45,29 +38,18 @@ class LongWay(Garment):
         self.claim = self.world.sign(brand, claim)
         payload = super()._own()
         link = record_link(record_id(self.claim), LinkType.CLAIM, "claim")
-        subject = payload["credentialSubject"]
-        subject["relatedDocument"].append(link_payload(link))
+        payload["credentialSubject"]["relatedDocument"].append(link_payload(link))
         return payload
 
 
-def large(steps: int, *, stolen: bool = False) -> tuple[Server, LongWay]:
-    """A garment of so many steps; with `stolen` every other one is by nobody's account.
-
-    The step in the midst has been revoked since.
-    """
+def large(steps: int) -> Server:
+    """The garment in so many steps, every other one signed by an account that is nobody's."""
     server = Server()
     world = server.world
     garment = LongWay(world, steps)
     identities = [world.jws[firm.name] for firm in world.firms]
-    signed = [*identities, *garment.jws, garment.claim]
-    server.services.acceptance.accept_many(signed)
+    server.services.acceptance.accept_many([*identities, *garment.jws, garment.claim])
     server.anchor()
-    if stolen:
-        address = world.mill.signer.address
-        server.ledger.accounts[address] = Account(address, None)
-    at, brand = steps // 2 | 1, world.brand
-    entry = Status(
-        StatusKind.REVOKED, 1, server.ledger.time, server.ledger.time, brand.signer.address
-    )
-    server.ledger.statuses[brand.id, record_id(garment.jws[at])] = (entry,)
-    return server, garment
+    address = world.mill.signer.address
+    server.ledger.accounts[address] = Account(address, None)
+    return server

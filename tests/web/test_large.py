@@ -10,31 +10,30 @@ from typing import Any
 import pytest
 
 from filiera.web import bounds
-from tests.support.large import LongWay, large
+from tests.support.large import large
 from tests.support.server import Server
 from tests.support.site import Document, Element, read
+from tests.support.world import GARMENT
 
 STEPS = bounds.ROWS + 50
 
 
 @pytest.fixture(scope="module")
-def stolen() -> Iterator[tuple[Server, LongWay]]:
+def server() -> Iterator[Server]:
     """More steps than rows, every other one by an account that is nobody's."""
-    server, garment = large(STEPS, stolen=True)
-    yield server, garment
-    server.store.close()
+    made = large(STEPS)
+    yield made
+    made.store.close()
 
 
 @pytest.fixture(scope="module")
-def page(stolen: tuple[Server, LongWay]) -> Document:
-    server, garment = stolen
-    return read(server, garment.page)
+def page(server: Server) -> Document:
+    return read(server)
 
 
 @pytest.fixture(scope="module")
-def view(stolen: tuple[Server, LongWay]) -> Any:
-    server, garment = stolen
-    return server.client.get(f"/v1/passports/{garment.product}").json()
+def view(server: Server) -> Any:
+    return server.client.get(f"/v1/passports/{GARMENT}").json()
 
 
 def said(element: Element) -> str:
@@ -73,7 +72,7 @@ def test_the_numbers_are_those_of_the_whole_passport(page: Document, view: Any) 
     ("outcome", "word"), [("disproven", "disproven"), ("unknown", "could not")]
 )
 def test_what_does_not_hold_is_told_as_far_as_there_is_room_and_the_rest_is_counted(
-    outcome: str, word: str, page: Document, view: Any, stolen: tuple[Server, LongWay]
+    outcome: str, word: str, page: Document, view: Any, server: Server
 ) -> None:
     failing = sum(each["outcome"] == outcome for each in view["verdict"]["checks"])
     (box,) = (
@@ -88,7 +87,7 @@ def test_what_does_not_hold_is_told_as_far_as_there_is_room_and_the_rest_is_coun
         if f"outcome={outcome}" in (each.attributes["href"] or "")
         and "check=" not in (each.attributes["href"] or "")
     )
-    sheet = read(stolen[0], (link or "").replace("&lang=en", ""))
+    sheet = read(server, (link or "").replace("&lang=en", ""))
     chosen = next(each for each in sheet.of("a") if each.attributes.get("aria-current"))
     assert f"{failing} checks" in said(chosen)
 
@@ -107,7 +106,7 @@ def test_a_page_grows_no_more_once_every_bound_is_reached(monkeypatch: pytest.Mo
         monkeypatch.setattr(bounds, name, most)
     sizes = []
     for steps in (20, 40):
-        server, garment = large(steps, stolen=True)
-        sizes.append(len(read(server, garment.page).elements))
-        server.store.close()
+        made = large(steps)
+        sizes.append(len(read(made).elements))
+        made.store.close()
     assert sizes[0] == sizes[1]

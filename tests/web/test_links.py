@@ -10,9 +10,10 @@ from fastapi.testclient import TestClient
 
 from filiera.web import bounds
 from tests.support.gallery import OTHERS, PASSPORTS, SITES
-from tests.support.large import LongWay, large
+from tests.support.large import large
 from tests.support.server import Server
-from tests.support.site import Document, parse, read
+from tests.support.site import AUDIT, PAGE, Document, parse, read
+from tests.support.world import GARMENT
 
 VIEWS = PASSPORTS | OTHERS
 
@@ -31,9 +32,9 @@ def ids(page: Document) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def long() -> Iterator[tuple[Server, LongWay]]:
-    server, garment = large(bounds.ROWS + 60, stolen=True)
-    yield server, garment
+def long() -> Iterator[Server]:
+    server = large(bounds.ROWS + 60)
+    yield server
     server.store.close()
 
 
@@ -44,27 +45,21 @@ def test_a_link_within_a_page_leads_to_an_element_of_it(view: str) -> None:
     assert {"main"} <= within(page) <= ids(page)
 
 
-def test_a_link_within_a_long_page_leads_to_an_element_of_it(
-    long: tuple[Server, LongWay],
-) -> None:
-    server, garment = long
-    for address in (garment.page, garment.audit, f"{garment.audit}&sheet=3"):
-        page = read(server, address)
+def test_a_link_within_a_long_page_leads_to_an_element_of_it(long: Server) -> None:
+    for address in (PAGE, AUDIT, f"{AUDIT}&sheet=3"):
+        page = read(long, address)
         assert {"main"} < within(page) <= ids(page)
 
 
-def test_what_a_long_page_leaves_out_is_led_to_in_the_auditor_s_view(
-    long: tuple[Server, LongWay],
-) -> None:
-    server, garment = long
-    page = read(server, garment.page)
-    view = server.client.get(f"/v1/passports/{garment.product}").json()
+def test_what_a_long_page_leaves_out_is_led_to_in_the_auditor_s_view(long: Server) -> None:
+    page = read(long)
+    view = long.client.get(f"/v1/passports/{GARMENT}").json()
     cut = {str(number) for number in range(1, len(view["steps"]) + 1)}
     cut -= {each.removeprefix("step-") for each in ids(page)}
     led = [each for each in page.of("a") if each.text in cut]
     assert led, "the claim is about a step that has no row"
     for each in led:
         address, _, fragment = (each.attributes["href"] or "").partition("#")
-        sheet = parse(server.client.get(address).text)
+        sheet = parse(long.client.get(address).text)
         told = " ".join(sheet.one("div", id=fragment).text.split())
         assert view["steps"][int(each.text) - 1]["record"] in told
