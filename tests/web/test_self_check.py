@@ -16,6 +16,7 @@ from filiera.model.ids import b64url, unb64url
 from filiera.proof.trust import dump_trust, trust_digest, trust_words
 from filiera.web.assets import BUILT
 from tests.support.browser import chromium
+from tests.support.compressing import compressed
 from tests.support.hostile import ANSWERED, Site, opened, reader, served
 from tests.support.proven import trusting
 from tests.support.proving import proving
@@ -238,10 +239,17 @@ def test_a_verifier_that_does_not_come_is_an_outage_too(page: Page, site: Site) 
     assert page.locator("[data-act=check]").count() == 1
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/passport?id=(01)09520000000028(10)LOT-1",
+        f"/{compressed([('01', '09520000000028'), ('10', 'LOT-1')])}",
+    ],
+)
 def test_an_address_that_only_the_server_reads_leads_to_one_that_both_do(
-    page: Page, site: Site
+    page: Page, site: Site, address: str
 ) -> None:
-    opened(page, site, "/passport?id=(01)09520000000028(10)LOT-1")
+    opened(page, site, address)
     assert "gs1-malformed" in said(page)
     page.click("[data-place=said] a")
     page.wait_for_selector(f"{ANSWERED}.tone-proven")
