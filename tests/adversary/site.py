@@ -8,6 +8,7 @@ a product that it is told to.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from filiera.adapters.ledger.deployment import deploy
 from filiera.adapters.ledger.node import Web3Ledger
 from filiera.adapters.store.sql import SqlRecordStore
 from filiera.model.records import statement_of
-from filiera.ports.store import NewRecord
+from filiera.ports.store import NewRecord, StoredRecord
 from filiera.proof.bundle import Bundle, parse_bundle
 from filiera.proof.checks import OWN_TYPES
 from filiera.proof.facts import Block, Role, Scope
@@ -41,9 +42,9 @@ class InsistingPassports(Passports):
 
     insisted: bytes | None = None
 
-    def own_record(self, product: str, block: Block | None = None) -> bytes:
+    def choose(self, candidates: Sequence[StoredRecord], block: Block | None = None) -> bytes:
         """The record that is insisted on, else what the rules say."""
-        return self.insisted or super().own_record(product, block)
+        return self.insisted or super().choose(candidates, block)
 
 
 @dataclass

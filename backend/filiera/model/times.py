@@ -10,8 +10,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
 
 from filiera.errors import InputError
+
+LONGEST: Final = 35
+"""Characters of the longest instant: nine digits of a fraction, and an offset."""
+INSTANTS: Final = 1_024
+"""Texts of instants that are remembered: each of a record is read for several questions."""
 
 _INSTANT = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
@@ -29,8 +36,7 @@ def parse_instant(text: str, *, where: str | None = None) -> datetime:
     of a second's fraction. A leap second (`:60`) and an instant outside the years 1 to
     9999 in UTC are refused.
     """
-    match = _INSTANT.fullmatch(text)
-    instant = _instant_of(*match.groups()) if match else None
+    instant = _read(text) if len(text) <= LONGEST else None
     if instant is None:
         raise InputError(
             "instant-malformed",
@@ -39,6 +45,12 @@ def parse_instant(text: str, *, where: str | None = None) -> datetime:
             hint="Write it as 2026-03-01T08:00:00+01:00.",
         )
     return instant
+
+
+@lru_cache(INSTANTS)
+def _read(text: str) -> datetime | None:
+    match = _INSTANT.fullmatch(text)
+    return _instant_of(*match.groups()) if match else None
 
 
 def _instant_of(

@@ -33,6 +33,8 @@ def standing_of(participant: bytes | None, record: bytes, facts: ChainFacts | No
     if statuses is None or findings is None:
         return Standing(StandingState.UNKNOWN)
     said = _last(statuses, facts)
+    if not findings:
+        return said
     open_ones = tuple(each for each in findings if _is_open(each, facts))
     if not all(_is_read(each, facts) for each in findings):
         return Standing(StandingState.UNKNOWN)

@@ -172,7 +172,7 @@ class _Verification:
 
     def _relation(self, record: bytes, listed_as: tuple[Relation, ...]) -> Relation:
         """What the record is, if it is listed as that; else what it is listed as first."""
-        for relation in listed_as:
+        for relation in listed_as if len(listed_as) > 1 else ():
             case, _ = self._open(record, relation)
             if case is not None and check_listed_as(case).outcome is Outcome.PROVEN:
                 return relation

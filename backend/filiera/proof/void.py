@@ -51,7 +51,10 @@ def without_void(facts: ChainFacts) -> ChainFacts:
     facts = replace(
         facts,
         accounts={
-            key: replace(each, compromised_since=since[key]) for key, each in facts.accounts.items()
+            key: each
+            if each.compromised_since == since[key]
+            else replace(each, compromised_since=since[key])
+            for key, each in facts.accounts.items()
         },
     )
     accounts = {key: _account(each, facts) for key, each in facts.accounts.items()}
@@ -83,6 +86,8 @@ def _compromised(accounts: Mapping[str, Account]) -> dict[str, int | None]:
         key: [each.account for each in account.reports if each.account != key and in_doubt(each)]
         for key, account in accounts.items()
     }
+    if not any(doubts.values()):
+        return since
     sorter = TopologicalSorter(doubts)
     with suppress(CycleError):
         sorter.prepare()
@@ -105,7 +110,8 @@ def _account(account: Account, facts: ChainFacts) -> Account | None:
     scopes = _kept_mask(account.scopes, facts)
     if scopes is None:
         return None
-    return replace(account, scopes=scopes, voided=len(scopes) < len(account.scopes))
+    lost = len(scopes) < len(account.scopes)
+    return replace(account, scopes=scopes, voided=True) if lost else account
 
 
 def _participant(participant: Participant, facts: ChainFacts) -> Participant | None:
@@ -113,7 +119,9 @@ def _participant(participant: Participant, facts: ChainFacts) -> Participant | N
     if profiles is None or roles is None:
         return None
     lost = len(profiles) < len(participant.profiles) or len(roles) < len(participant.roles)
-    return replace(participant, profiles=profiles, roles=roles, voided=lost)
+    return (
+        replace(participant, profiles=profiles, roles=roles, voided=True) if lost else participant
+    )
 
 
 def _kept_mask(history: tuple[Entry[int], ...], facts: ChainFacts) -> tuple[Entry[int], ...] | None:

@@ -61,12 +61,19 @@ class Gatherer:
         self._facts: Keep[bytes, ChainFacts] = Keep(MAX_FACTS, _count)
         self._led: tuple[bytes, ...] = ()
 
-    def gather(self, own: bytes, block: Block | None = None) -> Gathered:
-        """Evidence for the product whose own record is `own`."""
+    def gather(
+        self, own: bytes, block: Block | None = None, read: Iterable[StoredRecord] = ()
+    ) -> Gathered:
+        """Evidence for the product whose own record is `own`.
+
+        Of records that were `read` from the database just now, those whose place in a batch
+        is fixed are not looked up again.
+        """
         at = block or self._newest()
         before = self._facts.get(own)
         # Whoever is met here for the first time is mostly of those who were met last.
         source = self._source(at, before.findings if before else self._led)
+        source.know(row for row in read if row.batch is not None)
         run = Gathering(self._ledger, source, before, source.holders)
         run.take_listed(own)
         gathered = run.gathered(own, at)
@@ -151,13 +158,18 @@ class _Stores:
     unavailable: set[str] = field(default_factory=set)
     with_documents: bool = True
 
+    def know(self, rows: Iterable[StoredRecord]) -> None:
+        """Take note of what the database says of records."""
+        for row in rows:
+            self.rows[row.id] = row
+            self.holders[row.id] = row.participant
+
     def present(self, records: Sequence[bytes]) -> dict[bytes, Presented]:
-        new = self.ahead.union(records) - self.rows.keys()
-        self.ahead = frozenset()
-        if new:
-            stored = self.store.get_all(new)
-            self.rows |= dict.fromkeys(new) | stored
-            self.holders |= {record: row.participant for record, row in stored.items()}
+        if not self.rows.keys() >= set(records):
+            new = self.ahead.union(records) - self.rows.keys()
+            self.ahead = frozenset()
+            self.rows |= dict.fromkeys(new)
+            self.know(self.store.get_all(new).values())
         found = {}
         for record in records:
             row = self.rows.get(record)

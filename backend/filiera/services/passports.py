@@ -100,7 +100,8 @@ class Passports:
 
         Raises `passport-not-found` when no own record of the product is stored here.
         """
-        return self._gatherer.gather(self.own_record(product, block), block)
+        candidates = self._candidates(product)
+        return self._gatherer.gather(self.choose(candidates, block), block, candidates)
 
     def assemble(self, product: str, block: Block | None = None) -> Passport:
         """The passport of `product` as of `block` (the newest when None)."""
@@ -127,17 +128,19 @@ class Passports:
         )
 
     def own_record(self, product: str, block: Block | None = None) -> bytes:
+        """The own record of a product that `choose` chooses.
+
+        Raises `passport-not-found` when none is stored here.
+        """
+        return self.choose(self._candidates(product), block)
+
+    def choose(self, candidates: Sequence[StoredRecord], block: Block | None = None) -> bytes:
         """The newest anchored, not superseded own record by the participant that was first.
 
         Nobody is first by a record that came from a stolen account, or from one without the
         role for it; nor is such a record the newest. One that is not anchored yet counts only
         where none is. While the chain is away, nothing is held against any of them.
         """
-        candidates = self._store.own_records(product)
-        if not candidates:
-            raise NotFoundError(
-                "passport-not-found", "No passport of this product is here.", where=product
-            )
         placed = self._placed(candidates, block)
         if len(placed) < 2:
             return (placed or candidates)[0].id
@@ -149,6 +152,14 @@ class Passports:
             if entitled:
                 return (current or entitled)[-1]
         return placed[0].id
+
+    def _candidates(self, product: str) -> list[StoredRecord]:
+        found = self._store.own_records(product)
+        if not found:
+            raise NotFoundError(
+                "passport-not-found", "No passport of this product is here.", where=product
+            )
+        return found
 
     def _placed(self, records: Iterable[StoredRecord], block: Block | None) -> list[StoredRecord]:
         """Those that are anchored, in the order of everything: by sequence and leaf."""
