@@ -73,6 +73,36 @@ def test_without_a_block_the_one_that_was_made_is_given_out_until_something_has_
     assert proving.client.get(PATH).content != kept
 
 
+def test_whoever_takes_gzip_gets_the_same_bundle_compressed_under_another_tag(
+    proving: Server,
+) -> None:
+    plain = proving.client.get(PATH, headers={"Accept-Encoding": "identity"})
+    zipped = proving.client.get(PATH, headers={"Accept-Encoding": "br;q=1, gzip;q=0.5"})
+    assert "content-encoding" not in plain.headers
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert int(zipped.headers["content-length"]) < int(plain.headers["content-length"])
+    assert zipped.content == plain.content
+    assert zipped.headers["content-type"] == "application/json"
+    assert zipped.headers["etag"] != plain.headers["etag"]
+    for answer in (plain, zipped):
+        assert "Accept-Encoding" in answer.headers["vary"].split(", ")
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "gzip;q=0"])
+def test_who_has_these_very_bytes_is_told_so_and_who_has_others_gets_them(
+    proving: Server, encoding: str
+) -> None:
+    accept = {"Accept-Encoding": encoding}
+    first = proving.client.get(PATH, headers=accept)
+    tag = first.headers["etag"]
+    again = proving.client.get(PATH, headers={**accept, "If-None-Match": f'"other", W/{tag}'})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == tag
+    assert "Accept-Encoding" in again.headers["vary"].split(", ")
+    other = proving.client.get(PATH, headers={**accept, "If-None-Match": '"other"'})
+    assert (other.status_code, other.content) == (200, first.content)
+
+
 def test_a_product_that_is_not_here_has_no_bundle(proving: Server) -> None:
     answer = proving.client.get("/v1/passports/01/09520000000028/10/NOWHERE/bundle")
     assert (answer.status_code, answer.json()["code"]) == (404, "passport-not-found")

@@ -11,6 +11,8 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from filiera.api.encoded import accepts_gzip, has_already
+
 HTML: Final = "text/html; charset=utf-8"
 POLICY: Final = "; ".join(
     (
@@ -104,22 +106,6 @@ def _validated(request: Request, body: Body, headers: dict[str, str]) -> Respons
     if zipped is None:
         return Response(body.plain, headers=headers)
     return Response(zipped, headers={**headers, "Content-Encoding": "gzip"})
-
-
-def accepts_gzip(request: Request) -> bool:
-    """Whether the request takes gzip (RFC 9110 section 12.5.3)."""
-    for part in request.headers.get("accept-encoding", "").lower().split(","):
-        name, _, weight = part.replace(" ", "").partition(";q=")
-        if name == "gzip":
-            return weight.strip("0.") != "" or not weight
-    return False
-
-
-def has_already(request: Request, etag: str) -> bool:
-    """Whether If-None-Match names the entity tag (RFC 9110 section 13.1.2)."""
-    given = request.headers.get("if-none-match", "")
-    tags = {each.strip().removeprefix("W/") for each in given.split(",")}
-    return "*" in tags or etag in tags
 
 
 def _without_content(headers: dict[str, str]) -> dict[str, str]:

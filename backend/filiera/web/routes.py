@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from filiera.api.context import ServicesOf
+from filiera.api.encoded import accepts_gzip
 from filiera.api.names import record_path
 from filiera.api.routes import documents
 from filiera.domain.search import RecordName, find_meant
@@ -17,7 +18,7 @@ from filiera.model.gs1 import product_id
 from filiera.services import Services
 from filiera.web import addresses
 from filiera.web.addresses import passport_address
-from filiera.web.answers import FOR_EVER, PROGRAM, SAFE, accepts_gzip, kept_for
+from filiera.web.answers import FOR_EVER, PROGRAM, SAFE, kept_for
 from filiera.web.assets import STATIC
 from filiera.web.home import home
 from filiera.web.language import reader_of

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from filiera.api.blocks import BlockNumber, Limit, Offset, chosen_block
 from filiera.api.context import ServicesOf
 from filiera.api.described import problems
+from filiera.api.encoded import encoded
 from filiera.api.finding import stored_record
 from filiera.api.names import parse_product, passport_path
 from filiera.api.views.passports import (
@@ -75,16 +76,23 @@ def upstream(product: str, services: ServicesOf) -> UpstreamView:
     response_class=Response,
     responses={**JSON_BYTES, **problems(400, 404, 409, 503)},
 )
-def bundle(product: str, services: ServicesOf, block: BlockNumber = None) -> Response:
+def bundle(
+    product: str, services: ServicesOf, request: Request, block: BlockNumber = None
+) -> Response:
     """The passport with everything that proves it to a holder of the trust file (docs/proof.md).
 
     With `block` the same bytes for the same block. Without it, as of the newest block that can
     be proven; one that was made is given out again until it is an hour old, or what the chain
-    says of a listed record, its issuer or the product has changed.
+    says of a listed record, its issuer or the product has changed. Its entity tag is of its
+    bytes; it is compressed on the way for those who take gzip.
     """
     data = services.bundles.make(parse_product(product).uri, chosen_block(services, block))
-    headers = {"Content-Disposition": 'attachment; filename="bundle.json"'}
-    return Response(data, media_type="application/json", headers=headers)
+    headers = {
+        "Content-Type": "application/json",
+        "Content-Disposition": 'attachment; filename="bundle.json"',
+        "Cache-Control": "no-cache",
+    }
+    return encoded(request, data, headers)
 
 
 @router.get("/{product:path}", summary="One passport", responses=problems(400, 404, 503))
