@@ -2,11 +2,11 @@
 // The bundle: a passport's records and proofs in one self-contained file (PROTOCOL 8), in one
 // spelling only: what this verifier would not write itself is refused.
 
-import { ascii, hex, unhex, utf8, type Address, type Bytes } from "./bytes.ts";
+import { ascii, hex, utf8, type Address, type Bytes } from "./bytes.ts";
 import { parseObject, type Json, type JsonObject } from "./encoding.ts";
-import { Presented, type Inclusion } from "./evidence.ts";
+import { Presented, shared, type Inclusion, type Shared } from "./evidence.ts";
 import { InputFault } from "./fault.ts";
-import { b64url, unb64url } from "./ids.ts";
+import { unb64url } from "./ids.ts";
 import { MAX_JWS } from "./jws.ts";
 
 const VERSION = 1;
@@ -20,6 +20,12 @@ const MAX_HEADERS = 1_000;
 const MAX_NODE = 1_024;
 const MAX_HEADER = 8_192;
 const MAX_PATH = 64;
+/** The names of all members, in the order in which they are written. */
+const ORDER = [
+  "filieraBundle", "headers", "operatorSeal",
+  "records", "jws", "anchor", "anchorer", "root", "index", "path",
+  "nodes",
+];
 const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 /** `headers` are RLP, the proven block's first; `records` the product's own first. */
@@ -33,7 +39,8 @@ export interface Bundle {
 /** The bundle that `data` spells; bundle-too-large, bundle-version, bundle-malformed. */
 export function parseBundle(data: Bytes): Bundle {
   if (data.length > MAX_BYTES) throw tooLarge(`A bundle has at most ${MAX_BYTES >> 20} MiB.`);
-  checkRoom(data);
+  const text = ascii(data);
+  checkRoom(text);
   const given = parseObject(data, () => {
     throw malformed("A bundle's numbers are whole.");
   });
@@ -41,38 +48,28 @@ export function parseBundle(data: Bytes): Bundle {
   members(given, ["filieraBundle", "headers", "records", "nodes"], ["operatorSeal"]);
   const records = list(given.get("records"), MAX_RECORDS);
   const nodes = list(given.get("nodes"), mostNodes(records.length));
+  const common = shared();
   const bundle = {
     headers: blobs(list(given.get("headers"), MAX_HEADERS), MAX_HEADER),
-    records: records.map(record),
+    records: records.map((each) => record(each, common)),
     nodes: blobs(nodes, MAX_NODE),
     operatorSeal: given.has("operatorSeal") ? exactly(given.get("operatorSeal"), 65) : null,
   };
   if (bundle.headers.length === 0 || bundle.records.length === 0) {
     throw malformed("It has no header or no record.");
   }
-  if (dumpBundle(bundle) !== ascii(data)) {
+  if (JSON.stringify(inOrder(given)) !== text) {
     throw malformed("It is not in the one spelling that a bundle has.");
   }
   return bundle;
 }
 
-/** The text of a bundle: compact JSON, members in this order; all of it is ASCII. */
-function dumpBundle({ headers, records, nodes, operatorSeal }: Bundle): string {
-  const said = {
-    filieraBundle: VERSION,
-    headers: headers.map(b64url),
-    ...(operatorSeal === null ? {} : { operatorSeal: b64url(operatorSeal) }),
-    records: records.map(({ jws, inclusion }) => ({
-      jws: ascii(jws),
-      ...(inclusion === null ? {} : { anchor: dumpAnchor(inclusion) }),
-    })),
-    nodes: nodes.map(b64url),
-  };
-  return JSON.stringify(said);
-}
-
-function dumpAnchor({ anchorer, root, index, path }: Inclusion): Record<string, unknown> {
-  return { anchorer, root: b64url(unhex(root)), index: Number(index), path: path.map(b64url) };
+/** What JSON is to write of a bundle, whose base64url has one spelling anyway. */
+function inOrder(value: Json): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!(value instanceof Map)) return value;
+  const names = ORDER.filter((name) => value.has(name));
+  return Object.fromEntries(names.map((name) => [name, inOrder(value.get(name)!)]));
 }
 
 /** How many nodes a bundle of so many records may have. */
@@ -81,8 +78,7 @@ function mostNodes(records: number): number {
 }
 
 /** Refuses what holds more than a bundle may, whose strings have none of these marks. */
-function checkRoom(data: Bytes): void {
-  const text = ascii(data);
+function checkRoom(text: string): void {
   const braces = count(text, "}", 2 * MAX_RECORDS + 1);
   count(text, "]", MAX_RECORDS + 3);
   count(text, ":", 5 + 6 * MAX_RECORDS);
@@ -111,14 +107,14 @@ function checkVersion(version: Given): void {
   }
 }
 
-function record(given: Json): Presented {
+function record(given: Json, common: Shared): Presented {
   const said = members(given, ["jws"], ["anchor"]);
   const jws = said.get("jws");
   if (typeof jws !== "string" || jws.length > MAX_JWS || !/^[\u0000-\u007f]*$/.test(jws)) {
     throw malformed("A record is the ASCII text of a JWS.");
   }
   const inclusion = said.has("anchor") ? anchor(said.get("anchor")) : null;
-  return new Presented(utf8(jws), inclusion);
+  return new Presented(utf8(jws), inclusion, common);
 }
 
 function anchor(given: Given): Inclusion {

@@ -4,7 +4,7 @@
 
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { sha256 as sha2 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes, hexToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
 
 export type Bytes = Uint8Array;
 /** Lower-case hex without 0x. */
@@ -13,12 +13,26 @@ export type Hex = string;
 export type Address = string;
 
 export const hex = (data: Bytes): Hex => bytesToHex(data);
-export const unhex = (text: Hex): Bytes => hexToBytes(text);
 export const concat = (...parts: Bytes[]): Bytes => concatBytes(...parts);
 export const sha256 = (data: Bytes): Bytes => sha2(data);
 /** SHA-256 begun: `update`, `clone` and `digest` go on from there. */
 export const sha256Of = (data: Bytes) => sha2.create().update(data);
-export const keccak256 = (data: Bytes): Bytes => keccak_256(data);
+const [FRESH, USED] = [keccak_256.create(), keccak_256.create()];
+/** Keccak-256, hundreds of times a bundle: in one state, for to make one takes a fifth of it. */
+export function keccak256(data: Bytes): Bytes {
+  const digest = new Uint8Array(32);
+  FRESH._cloneInto(USED).update(data).digestInto(digest);
+  return digest;
+}
+/** The bytes of hex that was checked before; in Chromium noble's takes five times as long. */
+export function unhex(text: Hex): Bytes {
+  const data = new Uint8Array(text.length / 2);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    data[at >> 1] = (data[at >> 1]! << 4) | (code & 15) + (code > 57 ? 9 : 0);
+  }
+  return data;
+}
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
 export function equal(one: Bytes, other: Bytes): boolean {

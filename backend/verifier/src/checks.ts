@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The checks of one record, each a pure question to the evidence (PROTOCOL 9).
 
-import { equal, unhex, type Hex } from "./bytes.ts";
+import { equal, unhex, type Bytes, type Hex } from "./bytes.ts";
 import { accountFault, roleFault } from "./entitlement.ts";
 import type { Evidence, Inclusion, Presented } from "./evidence.ts";
 import { pair, ROLES } from "./facts.ts";
@@ -66,6 +66,11 @@ export class Case {
 
   get signatureHolds(): boolean {
     return this.presented.signatureHolds();
+  }
+
+  /** Nodes of Merkle trees that are known, by both their children. */
+  get nodes(): Map<Hex, Bytes> {
+    return this.presented.common.nodes;
   }
 
   /** The anchor slot that the inclusion names. */
@@ -142,7 +147,7 @@ function checkInclusion(read: Case): Check {
   if (index < 0n || index >= size || path.length !== pathLength(index, size)) {
     return read.check("inclusion", "path-wrong-length", { count: String(size) });
   }
-  const root = rootFromPath(unhex(read.id), index, size, path);
+  const root = rootFromPath(unhex(read.id), index, size, path, read.nodes);
   const leads = root !== null && equal(root, unhex(anchor.root));
   return read.check("inclusion", leads ? "path-ok" : "path-mismatch");
 }

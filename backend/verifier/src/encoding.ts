@@ -28,11 +28,13 @@ const MIN_EXPONENT = -30n;
 const MAX_EXPONENT = 15n;
 
 const NOT_TEXT = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
-const NUMBER = /(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?/y;
+const NUMBER = /-?(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?/y;
 const CONSTANT = /NaN|-?Infinity/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const HEX4 = /[0-9A-Fa-f]{4}/y;
-const SPACE = /[ \t\n\r]*/y;
+/** Space, tab, line feed, carriage return. */
+const SPACES = [32, 9, 10, 13];
+const WORDS: readonly [string, Json][] = [["null", null], ["true", true], ["false", false]];
 const ESCAPES: Record<string, string> = {
   '"': '"', "\\": "\\", "/": "/", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t",
 };
@@ -40,8 +42,8 @@ const ESCAPES: Record<string, string> = {
 const malformed = (what: string) => new InputFault("json-malformed", `This is not JSON: ${what}.`);
 const notIJson = (what: string) => new InputFault("json-not-i-json", what);
 
-/** What a number with a fraction or an exponent is. */
-type Fraction = (number: RegExpExecArray) => Json;
+/** What a number with a fraction or an exponent is, by its text. */
+type Fraction = (number: string) => Json;
 
 /** The value of I-JSON text: json-malformed, json-not-i-json, json-too-deep, number-malformed. */
 export function parseJson(data: Bytes, fraction: Fraction = decimalOf): Json {
@@ -105,22 +107,27 @@ class Reader {
   }
 
   whole(): Json {
-    this.match(SPACE);
+    this.space();
     const value = this.value();
-    this.match(SPACE);
+    this.space();
     if (this.at !== this.text.length) throw malformed("something follows its end");
     return value;
   }
 
-  private match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text);
-    if (found) this.at = pattern.lastIndex;
-    return found;
+  /** What the pattern takes of the text from here on, "" if that is nothing. */
+  private take(pattern: RegExp): string {
+    const start = this.at;
+    pattern.lastIndex = start;
+    if (pattern.test(this.text)) this.at = pattern.lastIndex;
+    return this.text.slice(start, this.at);
   }
 
   private next(): string {
     return this.text.charAt(this.at);
+  }
+
+  private space(): void {
+    while (SPACES.includes(this.text.charCodeAt(this.at))) this.at++;
   }
 
   private value(): Json {
@@ -128,58 +135,58 @@ class Reader {
     if (first === '"') return this.string();
     if (first === "{") return this.object();
     if (first === "[") return this.list();
-    for (const [word, value] of [["null", null], ["true", true], ["false", false]] as const) {
+    for (const [word, value] of WORDS) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;
         return value;
       }
     }
-    const constant = this.match(CONSTANT);
-    if (constant) throw notIJson(`${constant[0]} is not a number of JSON.`);
-    const number = this.match(NUMBER);
+    const constant = this.take(CONSTANT);
+    if (constant) throw notIJson(`${constant} is not a number of JSON.`);
+    const number = this.take(NUMBER);
     if (!number) throw malformed("a value is missing");
-    const whole = number[3] === undefined && number[4] === undefined;
-    return whole ? integerOf(number[0]) : this.fraction(number);
+    return /[.eE]/.test(number) ? this.fraction(number) : integerOf(number);
   }
 
   private list(): Json[] {
     const items: Json[] = [];
     this.at++;
-    this.match(SPACE);
+    this.space();
     if (this.next() === "]") {
       this.at++;
       return items;
     }
     for (;;) {
-      this.match(SPACE);
+      this.space();
       items.push(this.value());
-      this.match(SPACE);
+      this.space();
       if (this.ends("]")) return items;
     }
   }
 
   private object(): JsonObject {
-    const pairs: [string, Json][] = [];
+    const members: JsonObject = new Map();
+    let names = 0;
     this.at++;
-    this.match(SPACE);
+    this.space();
     if (this.next() === "}") {
       this.at++;
-      return new Map();
+      return members;
     }
     for (;;) {
-      this.match(SPACE);
+      this.space();
       if (this.next() !== '"') throw malformed("a name is missing");
       const name = this.string();
-      this.match(SPACE);
+      this.space();
       if (this.next() !== ":") throw malformed("a colon is missing");
       this.at++;
-      this.match(SPACE);
-      pairs.push([name, this.value()]);
-      this.match(SPACE);
+      this.space();
+      members.set(name, this.value());
+      names++;
+      this.space();
       if (this.ends("}")) break;
     }
-    const members = new Map(pairs);
-    if (members.size !== pairs.length) throw notIJson("A name occurs twice in one object.");
+    if (members.size !== names) throw notIJson("A name occurs twice in one object.");
     return members;
   }
 
@@ -192,11 +199,11 @@ class Reader {
   }
 
   private string(): string {
-    const parts: string[] = [];
+    let value = "";
     let escaped = false;
     this.at++;
     for (;;) {
-      parts.push(this.match(PLAIN)?.[0] ?? "");
+      value += this.take(PLAIN);
       const found = this.next();
       this.at++;
       if (found === '"') break;
@@ -204,17 +211,16 @@ class Reader {
       const kind = this.next();
       this.at++;
       escaped ||= kind === "u";
-      parts.push(kind === "u" ? this.unicode() : unescaped(kind));
+      value += kind === "u" ? this.unicode() : unescaped(kind);
     }
-    const value = parts.join("");
     if (escaped && NOT_TEXT.test(value)) this.strange = true;
     return value;
   }
 
   private unicode(): string {
-    const digits = this.match(HEX4);
+    const digits = this.take(HEX4);
     if (!digits) throw malformed("an escape is none");
-    return String.fromCharCode(parseInt(digits[0], 16));
+    return String.fromCharCode(parseInt(digits, 16));
   }
 }
 
@@ -232,8 +238,10 @@ function integerOf(text: string): number {
   return number === 0 ? 0 : number;
 }
 
-function decimalOf([text, , whole, fraction, exponent]: RegExpExecArray): Decimal {
-  if (text.length > MAX_NUMBER || !inRange(text, whole ?? "", fraction ?? "", exponent ?? "0")) {
+function decimalOf(text: string): Decimal {
+  NUMBER.lastIndex = 0;
+  const [, whole = "", fraction = "", exponent = "0"] = NUMBER.exec(text) ?? [];
+  if (text.length > MAX_NUMBER || !inRange(text, whole, fraction, exponent)) {
     throw new InputFault(
       "number-malformed",
       `A number has more than ${MAX_DIGITS} significant digits or is out of range.`,

@@ -3,7 +3,7 @@
 
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import type { ChainFacts } from "./facts.ts";
-import { hashesOf, parseJws, signatureHolds } from "./jws.ts";
+import { hashesOf, parseJws, signatureHolds, type Signer } from "./jws.ts";
 import { once } from "./once.ts";
 import { statementOf } from "./statement.ts";
 
@@ -15,6 +15,15 @@ export interface Inclusion {
   path: Bytes[];
 }
 
+/** What the records of one bundle have in common, worked out for one of them. */
+export const shared = () => ({
+  /** By the header's text, which is the same in all records of an account. */
+  signers: new Map<string, Signer>(),
+  /** Nodes of Merkle trees, by both their children. */
+  nodes: new Map<Hex, Bytes>(),
+});
+export type Shared = ReturnType<typeof shared>;
+
 /**
  * A record as presented; `inclusion` is null while it is in no anchored batch. What follows from
  * its bytes alone is found out once, however often and as whatever the record is looked at.
@@ -22,14 +31,16 @@ export interface Inclusion {
 export class Presented {
   readonly jws: Bytes;
   readonly inclusion: Inclusion | null;
-  readonly signed = once(() => parseJws(this.jws, this.id()));
+  readonly common: Shared;
+  readonly signed = once(() => parseJws(this.jws, this.id(), this.common.signers));
   readonly statement = once(() => statementOf(this.signed().payload));
   readonly signatureHolds = once(() => signatureHolds(this.signed(), this.hashes()));
   private readonly hashes = once(() => hashesOf(this.jws));
 
-  constructor(jws: Bytes, inclusion: Inclusion | null) {
+  constructor(jws: Bytes, inclusion: Inclusion | null, common = shared()) {
     this.jws = jws;
     this.inclusion = inclusion;
+    this.common = common;
   }
 
   /** SHA-256 of the JWS bytes. */

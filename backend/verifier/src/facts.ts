@@ -95,6 +95,8 @@ export interface Block {
 
 /** Keys of anchors and statuses: both parts, joined by a space. */
 export const pair = (one: string, other: string): string => `${one} ${other}`;
+/** Both parts of such a key. */
+export const parts = (key: string): [string, string] => key.split(" ") as [string, string];
 
 /** Facts read at one block of one chain. */
 export interface ChainFacts {

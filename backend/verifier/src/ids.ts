@@ -1,55 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 // Names of records, participants and accounts (PROTOCOL 1 and 2).
 
-import { ascii, concat, hex, unhex, utf8, type Address, type Bytes, type Hex } from "./bytes.ts";
+import { hex, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
 import { InputFault } from "./fault.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-const DIGITS = utf8(ALPHABET);
 /** Each digit's value by its code; 64 for what is no digit. */
 const VALUES = new Uint8Array(128).fill(64);
 for (const [value, digit] of [...ALPHABET].entries()) VALUES[digit.charCodeAt(0)] = value;
+/** By how many digits are the last: which bits lie beyond the bytes, and must be zero. */
+const BEYOND = [0, 0, 0xffff, 0xff];
 /** The 43rd character holds the last 4 bits and two that are zero. */
 const NI = /^ni:\/\/\/sha-256;([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
 const PKH = /^did:pkh:eip155:([1-9][0-9]{0,15}):(0x[0-9a-f]{40})$/;
-const SHA2_256 = unhex("1220");
 
-/** Unpadded base64url (RFC 4648 section 5). */
+/** Unpadded base64url (RFC 4648 section 5) of a few bytes. */
 export function b64url(data: Bytes): string {
-  const digits = new Uint8Array(Math.ceil((data.length * 4) / 3));
-  let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (let byte = 0; byte < data.length; byte++) {
-    bits = ((bits << 8) | data[byte]!) & 0xffff;
-    for (held += 8; held >= 6; digits[at++] = DIGITS[(bits >> held) & 63]!) held -= 6;
-  }
-  if (held > 0) digits[at] = DIGITS[(bits << (6 - held)) & 63]!;
-  return ascii(digits);
+  const digits = btoa(String.fromCharCode(...data));
+  return digits.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
 /** The bytes of canonical, unpadded base64url; base64url-malformed. */
 export function unb64url(text: string): Bytes {
   const data = new Uint8Array(Math.floor((text.length * 3) / 4));
+  const value = (at: number) => (at < text.length ? (VALUES[text.charCodeAt(at)] ?? 64) : 0);
+  let wrong = 0;
   let bits = 0;
-  let held = 0;
-  let at = 0;
-  for (let digit = 0; digit < text.length; digit++) {
-    const value = VALUES[text.charCodeAt(digit)] ?? 64;
-    if (value === 64) throw notBase64();
-    bits = ((bits << 6) | value) & 0xfff;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      data[at++] = (bits >> held) & 0xff;
-    }
+  let byte = 0;
+  for (let at = 0; at < text.length; at += 4) {
+    const [one, two, three, four] = [value(at), value(at + 1), value(at + 2), value(at + 3)];
+    wrong |= one | two | three | four;
+    bits = (one << 18) | (two << 12) | (three << 6) | four;
+    data[byte++] = bits >> 16;
+    data[byte++] = bits >> 8; // let go beyond the end, as is the next
+    data[byte++] = bits;
   }
-  if (text.length % 4 === 1 || bits & ((1 << held) - 1)) throw notBase64();
+  const rest = text.length % 4;
+  if (wrong & 64 || rest === 1 || bits & BEYOND[rest]!) {
+    throw new InputFault("base64url-malformed", "This is not canonical base64url.");
+  }
   return data;
-}
-
-function notBase64(): InputFault {
-  return new InputFault("base64url-malformed", "This is not canonical base64url.");
 }
 
 /** `ni:///sha-256;…` (RFC 6920) of a digest. */
@@ -64,12 +54,7 @@ export function parseNi(uri: string): Hex {
   return hex(unb64url(match[1]!));
 }
 
-/** `u` + base64url of the SHA2-256 multihash of a digest. */
-export function digestMultibase(digest: Hex): string {
-  return "u" + b64url(concat(SHA2_256, unhex(digest)));
-}
-
-/** The digest of a base64url SHA2-256 multihash, null for any other multibase. */
+/** The digest of `u` + base64url of a SHA2-256 multihash, null for any other multibase. */
 export function parseDigestMultibase(text: string): Hex | null {
   try {
     const raw = text.startsWith("u") ? hex(unb64url(text.slice(1))) : "";

@@ -13,6 +13,7 @@ import { didPkh, parseDidPkh, unb64url } from "./ids.ts";
 export const MAX_JWS = 1 << 20;
 const ORDER = secp256k1.Point.Fn.ORDER;
 const COMPACT = /^([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{86})$/;
+const JWK = ["kty", "crv", "x", "y"];
 const POINT = new Uint8Array([4]);
 
 /** Bytes of a signature and of the point before it. */
@@ -32,13 +33,17 @@ export function hashesOf(jws: Bytes): Hashes {
   return { signingInput, id: hex(begun.update(jws.subarray(end)).digest()) };
 }
 
-/** A parsed JWS: who signed what. Parsing does not check the signature. */
-export interface SignedRecord {
-  id: Hex;
+/** Whose key a header holds, and that the header is one. */
+export interface Signer {
   chainId: string;
   address: Address;
   /** x || y. */
   publicKey: Bytes;
+}
+
+/** A parsed JWS: who signed what. Parsing does not check the signature. */
+export interface SignedRecord extends Signer {
+  id: Hex;
   /** r || s. */
   signature: Bytes;
   payload: JsonObject;
@@ -48,20 +53,24 @@ export interface SignedRecord {
 export const addressOf = (publicKey: Bytes): Address =>
   "0x" + hex(keccak256(publicKey).subarray(12));
 
-/** The record of that id that `jws` spells, by every rule of PROTOCOL 2 but the signature's. */
-export function parseJws(jws: Bytes, id: Hex): SignedRecord {
+/**
+ * The record of that id that `jws` spells, by every rule of PROTOCOL 2 but the signature's.
+ * `signers` are those of headers that were read before, by their text; the record's is added.
+ */
+export function parseJws(jws: Bytes, id: Hex, signers: Map<string, Signer>): SignedRecord {
   if (jws.length > MAX_JWS) throw new InputFault("record-too-large", "The record is too large.");
   const match = COMPACT.exec(ascii(jws));
   if (!match) throw new InputFault("jws-malformed", "A record is three base64url parts.");
   const [header, body, signature] = match.slice(1).map(part) as [Bytes, Bytes, Bytes];
-  const key = readHeader(parseObject(header));
+  const signer = signers.get(match[1]!) ?? readHeader(parseObject(header));
+  signers.set(match[1]!, signer);
   checkRange(signature);
   const payload = parseObject(body);
   const issuer = payload.get("issuer");
-  if (!(issuer instanceof Map) || issuer.get("id") !== didPkh(key)) {
+  if (!(issuer instanceof Map) || issuer.get("id") !== didPkh(signer)) {
     throw new InputFault("jws-kid", "issuer.id is not the account that the header names.");
   }
-  return { id, ...key, signature, payload };
+  return { id, ...signer, signature, payload };
 }
 
 /** Whether the ES256K signature verifies under the header's own key (RFC 8812 3.2). */
@@ -80,7 +89,7 @@ function part(text: string): Bytes {
   }
 }
 
-function readHeader(header: JsonObject): { chainId: string; address: Address; publicKey: Bytes } {
+function readHeader(header: JsonObject): Signer {
   if (header.get("alg") !== "ES256K") {
     throw new InputFault("jws-algorithm", "The algorithm must be ES256K.");
   }
@@ -103,8 +112,8 @@ function hasExactly(given: JsonObject, names: string[]): boolean {
 /** x || y of a JWK of exactly {kty, crv, x, y}, on the curve; jws-key. */
 function readKey(jwk: Json): Bytes {
   const refused = () => new InputFault("jws-key", "The key must be a point of secp256k1.");
-  if (!(jwk instanceof Map) || !hasExactly(jwk, ["kty", "crv", "x", "y"])) throw refused();
-  const [kty, crv, x, y] = ["kty", "crv", "x", "y"].map((name) => jwk.get(name));
+  if (!(jwk instanceof Map) || !hasExactly(jwk, JWK)) throw refused();
+  const [kty, crv, x, y] = JWK.map((name) => jwk.get(name));
   if (kty !== "EC" || crv !== "secp256k1") throw refused();
   if (typeof x !== "string" || typeof y !== "string") throw refused();
   try {

@@ -4,7 +4,7 @@
 import type { Hex } from "./bytes.ts";
 import type { Json, JsonObject } from "./encoding.ts";
 import { InputFault } from "./fault.ts";
-import { digestMultibase, parseDigestMultibase, parseNi } from "./ids.ts";
+import { parseDigestMultibase, parseNi } from "./ids.ts";
 import { Node } from "./reading.ts";
 
 const LINK_TYPES = ["step", "claim", "input", "document"] as const;
@@ -46,7 +46,7 @@ function targetOf(
   kind: string | null,
 ): { kind: LinkType; digest: Hex } | null {
   if (!url.toLowerCase().startsWith("ni:")) {
-    const digest = multibase ? parseDigestMultibase(multibase) : null;
+    const digest = parseDigestMultibase(multibase ?? "");
     return digest === null ? null : { kind: "document", digest };
   }
   const known = LINK_TYPES.find((each) => each === kind);
@@ -58,7 +58,7 @@ function targetOf(
 
 function ownDigest(url: string, multibase: string | null): Hex {
   const digest = parseNi(url);
-  if (multibase !== digestMultibase(digest)) {
+  if (parseDigestMultibase(multibase ?? "") !== digest) {
     throw new InputFault(
       "link-digest-mismatch",
       "linkURL and digestMultibase do not name the same digest.",

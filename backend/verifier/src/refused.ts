@@ -21,5 +21,6 @@ function holdsRefused(value: Json): boolean {
   if (value === null) return true;
   if (Array.isArray(value)) return value.some(holdsRefused);
   if (!(value instanceof Map)) return false;
-  return [...value].some(([name, item]) => ANYWHERE.has(name) || holdsRefused(item));
+  for (const [name, item] of value) if (ANYWHERE.has(name) || holdsRefused(item)) return true;
+  return false;
 }

@@ -67,15 +67,15 @@ function itemAt(data: Bytes, at: number, end: number, depth: number): [Item, num
 /** Where the content of a string or list begins and ends; `said` is its head's own number. */
 function span(data: Bytes, at: number, end: number, said: number): [number, number] {
   let start = at + 1;
-  let length = BigInt(said);
+  let length = said;
   if (said > 55) {
     start += said - 55;
     const size = data.subarray(at + 1, Math.min(start, end));
-    length = toBigInt(size);
-    if (size[0] === 0 || length < 56n) throw malformed("a length is longer than it need be");
+    length = Number(toBigInt(size));
+    if (size[0] === 0 || length < 56) throw malformed("a length is longer than it need be");
   }
-  if (BigInt(start) + length > BigInt(end)) throw malformed("it ends too early");
-  return [start, start + Number(length)];
+  if (start + length > end) throw malformed("it ends too early");
+  return [start, start + length];
 }
 
 function malformed(what: string): InputFault {

@@ -3,14 +3,13 @@
 // does not suffice to read is left out: not read, which is not absent.
 
 import { fromBigInt, hex, keccak256, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
-import { pair, type Block, type ChainFacts } from "./facts.ts";
-import { InputFault } from "./fault.ts";
+import type { Block, ChainFacts } from "./facts.ts";
 import type { Code } from "./reasons.ts";
 import { decode, toInt } from "./rlp.ts";
 import { layoutDigests, REGISTRIES, type Registry, type Storage } from "./slots.ts";
 import * as stored from "./stored.ts";
 import { Disagreement, type Generation } from "./stored.ts";
-import { get, MissingNode, NodePool } from "./trie.ts";
+import { get, malformed, MissingNode, NodePool } from "./trie.ts";
 import type { Contract, TrustFile } from "./trust.ts";
 import type { Wanted } from "./wanted.ts";
 
@@ -113,19 +112,25 @@ export function noFacts(trust: TrustFile, block: Block): ChainFacts {
 /** Adds to `facts` what is asked for and the pool suffices to prove; whether that is anything. */
 export function addFacts(facts: ChainFacts, { generations }: ProvenState, asked: Wanted): boolean {
   if (generations.length === 0) return false;
-  const add = <K, V>(keys: K[], reader: (key: K, from: Generation[]) => V, put: (key: K, value: V) => void) =>
-    keys.filter((key) => {
-      const value = provable(() => reader(key, generations));
-      if (value !== null) put(key, value);
-      return value !== null;
-    }).length;
-  return [
-    add(asked.accounts, stored.account, (key, value) => facts.accounts.set(key, value)),
-    add(asked.participants, stored.participant, (key, value) => facts.participants.set(key, value)),
-    add(asked.anchors, stored.anchor, (key, value) => facts.anchors.set(pair(...key), value)),
-    add(asked.statuses, stored.statuses, (key, value) => facts.statuses.set(pair(...key), value)),
-    add(asked.findings, stored.findings, (key, value) => facts.findings.set(key, value)),
-  ].some((count) => count > 0);
+  let added = false;
+  const add = <V>(
+    keys: string[],
+    read: (key: string, from: Generation[]) => V,
+    known: Map<string, V>,
+  ) => {
+    for (const key of keys) {
+      const value = provable(() => read(key, generations));
+      if (value === null) continue;
+      known.set(key, value);
+      added = true;
+    }
+  };
+  add(asked.accounts, stored.account, facts.accounts);
+  add(asked.participants, stored.participant, facts.participants);
+  add(asked.anchors, stored.anchor, facts.anchors);
+  add(asked.statuses, stored.statuses, facts.statuses);
+  add(asked.findings, stored.findings, facts.findings);
+  return added;
 }
 
 function provable<V>(reader: () => V): V | null {
@@ -135,8 +140,4 @@ function provable<V>(reader: () => V): V | null {
     if (error instanceof MissingNode || error instanceof Disagreement) return null;
     throw error;
   }
-}
-
-function malformed(what: string): InputFault {
-  return new InputFault("node-malformed", `This is no trie node: ${what}.`);
 }

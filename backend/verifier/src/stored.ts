@@ -3,7 +3,7 @@
 // are one, in the order in which the entries were recorded.
 
 import type { Address, Hex } from "./bytes.ts";
-import { earliest } from "./facts.ts";
+import { earliest, parts } from "./facts.ts";
 import type { Account, Anchor, Entry, Finding, Participant, Report, Status } from "./facts.ts";
 import * as slots from "./slots.ts";
 import type { Place, Registry, Storage } from "./slots.ts";
@@ -51,8 +51,9 @@ export function participant(id: Hex, generations: Generation[]): Participant {
   };
 }
 
-/** The anchor in the oldest generation that has it. */
-export function anchor([anchorer, root]: [Address, Hex], generations: Generation[]): Anchor {
+/** The anchor of (anchorer, root) in the oldest generation that has it. */
+export function anchor(key: string, generations: Generation[]): Anchor {
+  const [anchorer, root] = parts(key);
   const place = slots.anchorPlace(anchorer, root);
   for (const each of generations) {
     const [said] = read<Anchor>("AnchorRegistry", place, [each]);
@@ -64,9 +65,9 @@ export function anchor([anchorer, root]: [Address, Hex], generations: Generation
   return { anchorer, root, time: 0n, count: 0n, sequence: 0n };
 }
 
-/** What a participant said of a record; the successor is the last entry's. */
-export function statuses([one, record]: [Hex, Hex], generations: Generation[]): Status[] {
-  const place = slots.statusesPlace(one, record);
+/** What, of (participant, record), the one said of the other; the successor is the last entry's. */
+export function statuses(key: string, generations: Generation[]): Status[] {
+  const place = slots.statusesPlace(...parts(key));
   const said = read<{ entries: Omit<Status, "successor">[]; successor: Hex }>(
     "StatusRegistry", place, generations,
   );
@@ -84,12 +85,9 @@ export function findings(record: Hex, generations: Generation[]): Finding[] {
   type Stored = Finding & { resolution: Hex; resolver: Address; resolved: bigint };
   const said = read<Stored[]>("FindingRegistry", slots.findingsPlace(record), generations);
   return inOrder(
-    said.flat().map(({ finding, account, recorded, ...end }): Finding => {
-      const { resolution, resolver, resolved } = end;
-      return resolved
-        ? { finding, account, recorded, resolution, resolver, resolved }
-        : { finding, account, recorded, resolution: null, resolver: null, resolved: null };
-    }),
+    said.flat().map((each): Finding =>
+      each.resolved ? each : { ...each, resolution: null, resolver: null, resolved: null },
+    ),
   );
 }
 

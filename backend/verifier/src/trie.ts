@@ -108,6 +108,6 @@ function value(item: Item): Bytes | null {
   return item instanceof Uint8Array && item.length > 0 ? item : null;
 }
 
-function malformed(what: string): InputFault {
+export function malformed(what: string): InputFault {
   return new InputFault("node-malformed", `This is no trie node: ${what}.`);
 }

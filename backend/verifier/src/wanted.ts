@@ -23,8 +23,8 @@ export interface ReadRecord {
 export interface Wanted {
   accounts: Address[];
   participants: Hex[];
-  anchors: [Address, Hex][];
-  statuses: [Hex, Hex][];
+  anchors: string[];
+  statuses: string[];
   findings: Hex[];
 }
 
@@ -40,17 +40,16 @@ export function wanted(records: readonly ReadRecord[], facts: ChainFacts): Wante
     ...[...facts.accounts.values()].map((each) => each.participant),
     ...[...facts.participants.values()].map((each) => each.enroller),
   ];
+  const anchors = records.map(({ inclusion: at }) => at && pair(at.anchorer, at.root));
+  const statuses = records.map(({ signed }) => {
+    const participant = facts.accounts.get(signed.address)?.participant;
+    return participant ? pair(participant, signed.id) : null;
+  });
   return {
     accounts: missing(accounts, facts.accounts),
     participants: missing(participants, facts.participants),
-    anchors: records.flatMap(({ inclusion: at }): [Address, Hex][] =>
-      at && !facts.anchors.has(pair(at.anchorer, at.root)) ? [[at.anchorer, at.root]] : [],
-    ),
-    statuses: records.flatMap(({ signed }): [Hex, Hex][] => {
-      const participant = facts.accounts.get(signed.address)?.participant ?? null;
-      if (participant === null || facts.statuses.has(pair(participant, signed.id))) return [];
-      return [[participant, signed.id]];
-    }),
+    anchors: missing(anchors, facts.anchors),
+    statuses: missing(statuses, facts.statuses),
     findings: missing(records.map((each) => each.signed.id), facts.findings),
   };
 }
