@@ -63,7 +63,6 @@ def run(
     tick: Callable[[str | None], None],
 ) -> Finished:
     """Run `command` to its end; `tick` gets each line of stderr, and None twice a second."""
-    tail: deque[str] = deque(maxlen=15)
     lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     stdout: list[str] = []
     with subprocess.Popen(
@@ -79,17 +78,13 @@ def run(
         assert process.stdout
         assert process.stderr
         readers = [
-            threading.Thread(target=_read, args=(process.stderr, lines.put), daemon=True),
+            threading.Thread(target=_hand_on, args=(process.stderr, lines), daemon=True),
             threading.Thread(target=_read, args=(process.stdout, stdout.append), daemon=True),
         ]
         for reader in readers:
             reader.start()
         try:
-            while readers[0].is_alive() or not lines.empty():
-                line = _next(lines)
-                if line is not None:
-                    tail.append(line)
-                tick(line)
+            tail = _follow(lines, tick)
             readers[1].join()
             status = process.wait()
         except BaseException:
@@ -103,8 +98,22 @@ def _read(stream: IO[str], put: Callable[[str], None]) -> None:
         put(line.rstrip())
 
 
-def _next(lines: queue.SimpleQueue[str | None]) -> str | None:
-    try:
-        return lines.get(timeout=0.5)
-    except queue.Empty:
-        return None
+def _hand_on(stream: IO[str], lines: queue.SimpleQueue[str | None]) -> None:
+    """Every line, and None once there are no more: nobody waits for another."""
+    _read(stream, lines.put)
+    lines.put(None)
+
+
+def _follow(lines: queue.SimpleQueue[str | None], tick: Callable[[str | None], None]) -> deque[str]:
+    """Tick until the end of the lines; the last of them."""
+    tail: deque[str] = deque(maxlen=15)
+    while True:
+        try:
+            line = lines.get(timeout=0.5)
+        except queue.Empty:
+            tick(None)
+            continue
+        if line is None:
+            return tail
+        tail.append(line)
+        tick(line)
