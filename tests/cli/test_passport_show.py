@@ -72,7 +72,7 @@ def test_an_italian_reads_the_same_passport_in_italian() -> None:
     assert "PROVATO  2 di 2 passaggi" in text
     assert "parola di un solo operatore" in text
     assert "in vigore" in text
-    assert "La firma è di chi ha emesso il documento" in words(text)
+    assert "La firma è di chi ha emesso la registrazione" in words(text)
 
 
 def test_an_altered_step_is_named_with_its_code() -> None:

@@ -46,38 +46,39 @@ def _unknown(en: str, it: str) -> Reason:
 REASONS: Final[dict[str, Reason]] = {
     # integrity
     "record-hash-ok": _proven(
-        "The record has the hash that names it.", "Il documento ha l'impronta che lo identifica."
+        "The record has the hash that names it.",
+        "La registrazione ha l'impronta che la identifica.",
     ),
     "record-hash-mismatch": _disproven(
         "The record is not the one that its hash names: it was altered.",
-        "Il documento non è quello identificato dalla sua impronta: è stato alterato.",
+        "La registrazione non è quella che la sua impronta identifica: è stata alterata.",
     ),
     "record-malformed": _disproven(
         "The record breaks a rule of its format ({error}).",
-        "Il documento viola una regola del suo formato ({error}).",
+        "La registrazione viola una regola del suo formato ({error}).",
     ),
     "record-newer": _unknown(
         "The record is of a type that this version does not know.",
-        "Il documento è di un tipo che questa versione non conosce.",
+        "La registrazione è di un tipo che questa versione non conosce.",
     ),
     "record-missing": _unknown(
-        "The record was not presented.", "Il documento non è stato presentato."
+        "The record was not presented.", "La registrazione non è stata presentata."
     ),
     "not-reached": _unknown(
         "Not looked at, because the record itself could not be read.",
-        "Non esaminato, perché il documento stesso non è leggibile.",
+        "Non esaminato, perché la registrazione stessa non è leggibile.",
     ),
     # signature
     "signature-ok": _proven(
-        "The signature is the issuer's own.", "La firma è di chi ha emesso il documento."
+        "The signature is the issuer's own.", "La firma è di chi ha emesso la registrazione."
     ),
     "signature-invalid": _disproven(
-        "The signature is not the issuer's.", "La firma non è di chi ha emesso il documento."
+        "The signature is not the issuer's.", "La firma non è di chi ha emesso la registrazione."
     ),
     # inclusion, anchor
     "path-ok": _proven(
         "The Merkle path leads from the record to the anchored root.",
-        "Il percorso di Merkle conduce dal documento alla radice ancorata.",
+        "Il percorso di Merkle conduce dalla registrazione alla radice ancorata.",
     ),
     "path-mismatch": _disproven(
         "The Merkle path does not lead to the root that it claims.",
@@ -85,14 +86,14 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "path-wrong-length": _disproven(
         "The Merkle path does not fit a tree of {count} records.",
-        "Il percorso di Merkle non corrisponde a un albero di {count} documenti.",
+        "Il percorso di Merkle non corrisponde a un albero di {count} registrazioni.",
     ),
     "anchor-ok": _proven("The root is anchored on the chain.", "La radice è ancorata alla catena."),
     "anchor-absent": _disproven(
         "The chain holds no such anchor.", "Sulla catena non c'è questo ancoraggio."
     ),
     "not-anchored-yet": _unknown(
-        "The record is not anchored yet.", "Il documento non è ancora ancorato."
+        "The record is not anchored yet.", "La registrazione non è ancora ancorata."
     ),
     "chain-unreachable": _unknown(
         "The chain could not be asked.", "Non è stato possibile interrogare la catena."
@@ -104,7 +105,7 @@ REASONS: Final[dict[str, Reason]] = {
     # account
     "account-ok": _proven(
         "The account was entitled to sign records when this one was anchored.",
-        "L'account poteva firmare documenti quando questo è stato ancorato.",
+        "L'account poteva firmare registrazioni quando questa è stata ancorata.",
     ),
     "account-other-chain": _disproven(
         "The account is one of another chain.", "L'account appartiene a un'altra catena."
@@ -127,20 +128,20 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "scope-missing": _disproven(
         "The account was not allowed to sign records.",
-        "L'account non era autorizzato a firmare documenti.",
+        "L'account non era autorizzato a firmare registrazioni.",
     ),
     # role
     "role-ok": _proven(
         "The participant had the role that this kind of record needs ({role}).",
-        "Il partecipante aveva il ruolo richiesto da questo tipo di documento ({role}).",
+        "Il partecipante aveva il ruolo richiesto da questo tipo di registrazione ({role}).",
     ),
     "role-missing": _disproven(
         "The participant had not the role that this kind of record needs ({role}).",
-        "Il partecipante non aveva il ruolo richiesto da questo tipo di documento ({role}).",
+        "Il partecipante non aveva il ruolo richiesto da questo tipo di registrazione ({role}).",
     ),
     "role-none": _disproven(
         "No participant may state such a record.",
-        "Nessun partecipante può emettere un documento di questo genere.",
+        "Nessun partecipante può emettere una registrazione di questo genere.",
     ),
     # identity
     "identity-ok": _proven(
@@ -149,11 +150,11 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "identity-mismatch": _disproven(
         "The identity record is not the one that the registry holds for this participant.",
-        "Il documento d'identità non è quello che il registro indica per questo partecipante.",
+        "La registrazione d'identità non è quella che il registro indica per questo partecipante.",
     ),
     "identity-disproven": _disproven(
         "The issuer's identity record is disproven ({reason}).",
-        "Il documento d'identità di chi emette è smentito ({reason}).",
+        "La registrazione d'identità di chi emette è smentita ({reason}).",
     ),
     "identity-not-founded": _disproven(
         "The identity does not lead to a founding association.",
@@ -161,11 +162,11 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "identity-missing": _unknown(
         "The issuer's identity record was not presented.",
-        "Il documento d'identità di chi emette non è stato presentato.",
+        "La registrazione d'identità di chi emette non è stata presentata.",
     ),
     "identity-unknown": _unknown(
         "The issuer's identity record could not be checked ({reason}).",
-        "Non è stato possibile verificare il documento d'identità di chi emette ({reason}).",
+        "Non è stato possibile verificare la registrazione d'identità di chi emette ({reason}).",
     ),
     # time
     "time-ok": _proven(
@@ -179,23 +180,23 @@ REASONS: Final[dict[str, Reason]] = {
     # documents
     "document-ok": _proven(
         "The document is the one that the record names.",
-        "Il file è quello indicato dal documento.",
+        "Il documento è quello indicato dalla registrazione.",
     ),
     "document-hash-mismatch": _disproven(
         "The document is not the one that the record names: it was altered.",
-        "Il file non è quello indicato dal documento: è stato alterato.",
+        "Il documento non è quello indicato dalla registrazione: è stato alterato.",
     ),
     "document-missing": _unknown(
-        "The document was not presented.", "Il file non è stato presentato."
+        "The document was not presented.", "Il documento non è stato presentato."
     ),
     # relation, standing
     "listed-as-ok": _proven(
         "The record is of the kind that it is listed as.",
-        "Il documento è del genere sotto cui è elencato.",
+        "La registrazione è del genere sotto cui è elencata.",
     ),
     "listed-as-mismatch": _disproven(
         "The record is listed as {relation} but is none.",
-        "Il documento non è ciò come è elencato ({relation}).",
+        "La registrazione è elencata come {relation}, ma non lo è.",
     ),
     "standing-ok": _proven(
         "Its standing follows from the statuses on the chain.",
@@ -203,7 +204,7 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "superseded-unclear": _unknown(
         "It is superseded by a record that was not presented or does not name it.",
-        "È sostituito da un documento non presentato o che non lo nomina.",
+        "È sostituita da una registrazione non presentata o che non la nomina.",
     ),
     # the bundle
     "bundle-ok": _proven(
@@ -227,11 +228,11 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "subject-ok": _proven(
         "The product's own record speaks of this product.",
-        "Il documento del prodotto parla di questo prodotto.",
+        "La registrazione del prodotto parla di questo prodotto.",
     ),
     "subject-mismatch": _disproven(
         "The product's own record speaks of another product.",
-        "Il documento del prodotto parla di un altro prodotto.",
+        "La registrazione del prodotto parla di un altro prodotto.",
     ),
     "steps-ok": _proven(
         "The steps lead from inputs to outputs without a circle.",
@@ -254,7 +255,7 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "seal-operator-ok": _proven(
         "The operator sealed the block: it is one operator's word.",
-        "L'operatore ha sigillato il blocco: è la parola di un solo operatore.",
+        "Il gestore ha sigillato il blocco: è la parola di un solo gestore.",
     ),
     "seal-pinned-ok": _proven(
         "The trust file names this very block.", "Il file di fiducia indica proprio questo blocco."
@@ -271,7 +272,7 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "seal-missing": _unknown(
         "The operator's seal was not presented.",
-        "Il sigillo dell'operatore non è stato presentato.",
+        "Il sigillo del gestore non è stato presentato.",
     ),
     "seal-too-few": _unknown(
         "Only {signers} of {validators} validators sealed the block; {needed} are needed.",
@@ -330,7 +331,7 @@ PARAMS_IN_ITALIAN: Final = {
     "association": "associazione",
     "auditor": "revisore",
     "importer": "importatore",
-    "own": "documento del prodotto",
+    "own": "registrazione del prodotto",
     "step": "passaggio",
     "claim": "dichiarazione",
     "identity": "identità",

@@ -87,7 +87,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "seal-operator-ok": (
         "on one operator's word alone",
-        "sulla sola parola di un operatore",
+        "sulla sola parola di un gestore",
     ),
     "seal-pinned-ok": (
         "which the trust file itself names",
