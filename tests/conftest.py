@@ -7,11 +7,11 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
-from tests.support.chain import chain, district, district_once
+from tests.support.chain import chain, district, district_once, nowhere
 from tests.support.ipfs import ipfs
 from tests.support.running import running
 
-__all__ = ["chain", "district", "district_once", "ipfs", "running"]
+__all__ = ["chain", "district", "district_once", "ipfs", "nowhere", "running"]
 
 # The same examples in every run, and no test that fails because a machine is slow.
 settings.register_profile("filiera", derandomize=True, deadline=None)

@@ -36,7 +36,7 @@ from filiera.services.gather import Gatherer
 from filiera.services.passports import Passports
 from filiera.settings import Settings
 from filiera.wiring import trust_file
-from tests.support.chain import FAR, await_chain, free_port, run_chain, stop_chain
+from tests.support.chain import FAR, await_chain, run_chain, stop_chain
 from tests.support.server import FixedClock
 from tests.support.world import ANCHORED, Firm, World
 from tests.support.world import Signer as Key
@@ -117,11 +117,10 @@ class District:
 def local_chain() -> Iterator[CountingRpc]:
     """A new local chain, no earlier than the district's steps are claimed to be."""
     with tempfile.TemporaryDirectory() as folder:
-        log, port = Path(folder) / "chain.log", free_port()
-        process = run_chain(port, log)
+        log = Path(folder) / "chain.log"
+        process = run_chain(log)
         try:
-            rpc = CountingRpc(f"http://127.0.0.1:{port}")
-            await_chain(process, rpc, log)
+            rpc = CountingRpc(await_chain(process, log))
             now = int(rpc.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
             rpc.call("evm_setNextBlockTimestamp", max(now + 1, ANCHORED))
             rpc.call("evm_mine")

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
@@ -21,7 +20,7 @@ def honest_district(chain: Chain, tmp_path_factory: pytest.TempPathFactory) -> D
 @pytest.fixture
 def honest(honest_district: District) -> Iterator[Site]:
     """The honest server with the world anchored; the chain is put back after the test."""
-    with put_back(honest_district):
+    with honest_district.put_back():
         yield opened(honest_district, honest_world())
 
 
@@ -35,16 +34,5 @@ def own_chain() -> Iterator[Chain]:
 @pytest.fixture
 def strange_chain(own_chain: Chain) -> Iterator[Chain]:
     """The attacker's chain, put back after the test."""
-    before = own_chain.rpc.call("evm_snapshot")
-    yield own_chain
-    assert own_chain.rpc.call("evm_revert", before)
-
-
-@contextmanager
-def put_back(district: District) -> Iterator[None]:
-    """Leave the chain, and who is enrolled, as they were."""
-    rpc, firms = district.chain.rpc, dict(district.firms)
-    before = rpc.call("evm_snapshot")
-    yield
-    assert rpc.call("evm_revert", before)
-    district.firms = firms
+    with own_chain.put_back():
+        yield own_chain

@@ -29,9 +29,8 @@ NONE = bytes(32)
 
 @pytest.fixture
 def district(chain: Chain, tmp_path: Path):
-    before = chain.rpc.call("evm_snapshot")
-    yield start_district(chain, tmp_path, "deployer of the gas test")
-    chain.rpc.call("evm_revert", before)
+    with chain.put_back():
+        yield start_district(chain, tmp_path, "deployer of the gas test")
 
 
 def anchor(district: District, root: str, count: int) -> tuple[int, int]:

@@ -21,21 +21,20 @@ def test_what_holds_when_is_the_same_on_chain_and_in_the_facts(
 ) -> None:
     """Each entry is recorded a step after the one before, and is effective `ahead` steps later."""
     chain = district_once.chain
-    before = chain.rpc.call("evm_snapshot")
-    participant = district_once.association.id
-    start = chain.head().time
-    for i, (ahead, roles) in enumerate(entries, start=1):
-        # Roles of the association itself, which must keep what it needs to go on.
-        chain.at(start + i * STEP)
-        effective = start + (i + ahead) * STEP if ahead else 0
-        district_once.registrar.set_roles(participant, roles | 4, effective=effective)
-    facts = district_once.ledger.read(chain.head(), participants=[participant])
-    history = facts.participants[participant].roles
-    for _ in range(8):
-        now = chain.pass_time(STEP // 2)
-        held = state_at(history, now)
-        assert held is not None
-        for bit in range(4):
-            on_chain = district_once.ask(REGISTRY, "hasRole", participant, 1 << bit)
-            assert on_chain == bool(held & 1 << bit)
-    assert chain.rpc.call("evm_revert", before)
+    with chain.put_back():
+        participant = district_once.association.id
+        start = chain.head().time
+        for i, (ahead, roles) in enumerate(entries, start=1):
+            # Roles of the association itself, which must keep what it needs to go on.
+            chain.at(start + i * STEP)
+            effective = start + (i + ahead) * STEP if ahead else 0
+            district_once.registrar.set_roles(participant, roles | 4, effective=effective)
+        facts = district_once.ledger.read(chain.head(), participants=[participant])
+        history = facts.participants[participant].roles
+        for _ in range(8):
+            now = chain.pass_time(STEP // 2)
+            held = state_at(history, now)
+            assert held is not None
+            for bit in range(4):
+                on_chain = district_once.ask(REGISTRY, "hasRole", participant, 1 << bit)
+                assert on_chain == bool(held & 1 << bit)

@@ -7,6 +7,7 @@ Fixtures (tests/conftest.py makes them known everywhere):
                       `chain.at(instant)` and `chain.pass_time(seconds)` for its clock.
 `district_once` (module)  fresh registries with their founding association and an operator.
 `district` (test)     the same, put back after the test to what it was before it.
+`nowhere` (test)      the URL of a port at which nobody answers, nor can begin to.
 
 `District` enrols and signs by name: `district.enrol("spinner", Role.PRODUCER)` gives a
 `Firm` with its participant id and its signer; the names "association" and "operator" are
@@ -56,10 +57,13 @@ from filiera.errors import ConflictError, FilieraError
 from filiera.ports.ledger import StatusInstruction
 from filiera.ports.registrar import AccountConsent
 from filiera.proof.facts import Block, Role, Scope
+from filiera.stack.chain import announced
 from filiera.stack.tools import find_node
 
 HARDHAT = Path(__file__).resolve().parents[2] / "hardhat_local"
 DAY = 86_400
+START_LIMIT = 120
+"""Seconds that a chain may take to answer, on a machine that does much else."""
 FAR = 2**40 - 1
 """The last instant that the contracts can tell: a deadline that does not pass."""
 
@@ -85,6 +89,21 @@ class Chain:
         self.rpc.call("evm_mine")
         return self.head().time
 
+    @contextmanager
+    def put_back(self) -> Iterator[None]:
+        """Leave what is on the chain as it was, and its clock with the wall's.
+
+        Hardhat, putting back, moves the clock ahead by as long as there was to put back: after
+        many tests it would be minutes ahead, and a new block lie in a verifier's future.
+        """
+        before = self.rpc.call("evm_snapshot")
+        try:
+            yield
+        finally:
+            assert self.rpc.call("evm_revert", before)
+            self.at(max(self.head().time, int(time.time())))
+            self.rpc.call("evm_mine")
+
 
 @dataclass(frozen=True)
 class Firm:
@@ -106,6 +125,16 @@ class District:
     chain: Chain
     deployment: Deployment
     firms: dict[str, Firm] = field(default_factory=dict)
+
+    @contextmanager
+    def put_back(self) -> Iterator[None]:
+        """Leave the chain, and who is enrolled, as they were."""
+        firms = dict(self.firms)
+        try:
+            with self.chain.put_back():
+                yield
+        finally:
+            self.firms = firms
 
     @property
     def association(self) -> Firm:
@@ -262,16 +291,16 @@ def start_district(chain: Chain, folder: Path, deployer: str = "association") ->
     return district
 
 
-def free_port() -> int:
-    """A port of 127.0.0.1 that nothing listens on just now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+@pytest.fixture
+def nowhere() -> Iterator[str]:
+    """A URL at which connections are refused: its port is taken by one who never listens."""
+    with socket.socket() as idle:
+        idle.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{idle.getsockname()[1]}"
 
 
-def run_chain(port: int, log: Path) -> subprocess.Popen[bytes]:
-    """Start Hardhat in a session of its own; it is not ready yet.
+def run_chain(log: Path) -> subprocess.Popen[bytes]:
+    """Start Hardhat in a session of its own, on a port that the system gives; not ready yet.
 
     It lives as long as the pipe to its shell: tests that are killed leave no chain behind.
     """
@@ -288,7 +317,7 @@ def run_chain(port: int, log: Path) -> subprocess.Popen[bytes]:
                 "sh",
                 *command,
                 "--port",
-                str(port),
+                "0",
             ],
             cwd=HARDHAT,
             env={**os.environ, "HARDHAT_DISABLE_TELEMETRY_PROMPT": "true"},
@@ -303,19 +332,26 @@ def stop_chain(process: subprocess.Popen[bytes]) -> None:
     """Stop what `run_chain` started, and wait until it is gone."""
     if process.stdin is not None:
         process.stdin.close()
-    process.wait(15)
+    process.wait(60)
 
 
-def await_chain(process: subprocess.Popen[bytes], rpc: Rpc, log: Path) -> None:
-    """Return once the chain answers."""
-    for _ in range(600):
-        try:
-            rpc.call("eth_chainId")
-        except FilieraError:
-            time.sleep(0.05)
-        else:
-            return
+def await_chain(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The URL of the chain, once it answers there."""
+    end = time.monotonic() + START_LIMIT
+    while process.poll() is None and time.monotonic() < end:
+        url = announced(log.read_text())
+        if url is not None and _answers(url):
+            return url
+        time.sleep(0.05)
     pytest.fail(f"the chain does not answer:\n{log.read_text()}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        Rpc(url).call("eth_chainId")
+    except FilieraError:
+        return False
+    return True
 
 
 @contextmanager
@@ -323,13 +359,10 @@ def running_chain() -> Iterator[Chain]:
     """A local chain of its own, with a genesis block of its own."""
     with tempfile.TemporaryDirectory(prefix="filiera-chain-") as folder:
         log = Path(folder) / "hardhat.log"
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        process = run_chain(port, log)
+        process = run_chain(log)
         try:
-            rpc = Rpc(url, timeout=30)
-            await_chain(process, rpc, log)
-            yield Chain(url, rpc)
+            url = await_chain(process, log)
+            yield Chain(url, Rpc(url, timeout=30))
         finally:
             stop_chain(process)
 
@@ -350,9 +383,5 @@ def district_once(chain: Chain, tmp_path_factory: pytest.TempPathFactory) -> Dis
 @pytest.fixture
 def district(district_once: District) -> Iterator[District]:
     """The module's district; the chain and what is enrolled are put back after the test."""
-    rpc = district_once.chain.rpc
-    firms = dict(district_once.firms)
-    before = rpc.call("evm_snapshot")
-    yield district_once
-    assert rpc.call("evm_revert", before)
-    district_once.firms = firms
+    with district_once.put_back():
+        yield district_once

@@ -39,14 +39,15 @@ def start_chain(port: int, log: Path, run_file: RunFile) -> Child:
 
 def await_chain(child: Child) -> str:
     """Its URL, once it answers; raises `UnavailableError` (`chain-unreachable`)."""
-    url = await_answer(child, "chain", lambda: _announced(child.output()))
+    url = await_answer(child, "chain", lambda: announced(child.output()))
     await_answer(child, "chain", lambda: _rpc(url, "eth_chainId"))
     # It would write every call into its log, and spend time on that.
     _rpc(url, "hardhat_setLoggingEnabled", False)
     return url
 
 
-def _announced(output: str) -> str | None:
+def announced(output: str) -> str | None:
+    """The URL that its output names, once it listens there."""
     found = re.search(r"server at (http://127\.0\.0\.1:\d+)/", output)
     return found.group(1) if found else None
 

@@ -17,7 +17,7 @@ from filiera.adapters.ledger.deployment import (
 from filiera.adapters.ledger.rpc import Rpc, octets
 from filiera.errors import ConflictError, UnavailableError
 from filiera.proof.slots import layout_digest
-from tests.support.chain import digest, free_port, signer
+from tests.support.chain import digest, signer
 
 FOUNDER = digest("association")
 HASH = "0x" + "11" * 32
@@ -125,7 +125,7 @@ def test_a_file_of_another_version_is_refused(deployment, path, changed):
         load_deployment(path)
 
 
-def test_without_a_chain_there_is_no_file(path):
+def test_without_a_chain_there_is_no_file(path, nowhere):
     with pytest.raises(UnavailableError):
-        deploy(Rpc(f"http://127.0.0.1:{free_port()}"), signer("association"), FOUNDER, path)
+        deploy(Rpc(nowhere), signer("association"), FOUNDER, path)
     assert not path.exists()

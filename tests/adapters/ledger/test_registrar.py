@@ -8,7 +8,7 @@ from filiera.adapters.ledger.rpc import Rpc
 from filiera.errors import ConflictError, RefusedError, UnavailableError
 from filiera.ports.registrar import AccountKeeper, Registrar
 from filiera.proof.facts import Role, Scope
-from tests.support.chain import digest, free_port, signer
+from tests.support.chain import digest, signer
 
 pytestmark = pytest.mark.stack
 
@@ -72,9 +72,8 @@ def test_an_account_that_has_no_funds_transacts(district):
     district.keeper_of("spinner").close(spinner.address)
 
 
-def test_a_chain_that_is_down_is_said_to_be(district):
-    rpc = Rpc(f"http://127.0.0.1:{free_port()}")
-    registrar = Web3Registrar(rpc, district.deployment, district.association.signer)
+def test_a_chain_that_is_down_is_said_to_be(district, nowhere):
+    registrar = Web3Registrar(Rpc(nowhere), district.deployment, district.association.signer)
     for attempt in (
         registrar.association,
         lambda: registrar.consent_nonce(signer("spinner").address),

@@ -11,7 +11,6 @@ import pytest
 from filiera.adapters.ledger.contracts import artifact, selector
 from filiera.adapters.ledger.rpc import BATCH_SIZE, Rpc
 from filiera.errors import ConflictError, UnavailableError
-from tests.support.chain import free_port
 
 Answer = Callable[[list[dict]], object]
 
@@ -73,9 +72,8 @@ def unavailable(rpc: Rpc) -> UnavailableError:
     return failure.value
 
 
-def test_a_closed_port_is_an_outage():
-    url = f"http://127.0.0.1:{free_port()}"
-    assert unavailable(Rpc(url)).where == url
+def test_a_closed_port_is_an_outage(nowhere):
+    assert unavailable(Rpc(nowhere)).where == nowhere
 
 
 def test_a_node_that_does_not_answer_in_time_is_an_outage(node):
@@ -178,7 +176,7 @@ def test_a_revert_without_one_of_our_errors_is_still_a_no(node, data, said):
     assert failure.value.message == f"The contract refused: {said}."
 
 
-def test_a_proxy_of_the_environment_is_not_asked(node, monkeypatch):
+def test_a_proxy_of_the_environment_is_not_asked(node, nowhere, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, f"http://127.0.0.1:{free_port()}")
+        monkeypatch.setenv(name, nowhere)
     assert Rpc(node.url).call("eth_chainId") == "0x1"
