@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from fastapi.testclient import TestClient
 
 from filiera.domain.resolver.links import GS1_TERMS, LINKSET_JSON
 from filiera.model.gs1_link import parse_digital_link
@@ -29,6 +30,14 @@ def server() -> Iterator[Server]:
     server.anchor()
     yield server
     server.store.close()
+
+
+@pytest.fixture(scope="module")
+def late(server: Server) -> TestClient:
+    """The same site, which compares an address with all others before with Digital Links."""
+    app = server.restarted()
+    del app.router.routes[0]
+    return TestClient(app)
 
 
 def get(server: Server, path: str, **headers: str) -> Any:
@@ -209,6 +218,34 @@ def test_the_api_s_own_addresses_are_no_digital_links(server):
     answer = server.client.get("/v1/nothing/01/09520000000028")
     assert (answer.status_code, answer.json()["code"]) == (404, "not-found")
     assert server.client.get(f"/v1/passports{BATCH}").json()["product"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "POST"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        BATCH,
+        ITEM,
+        f"/shop{BATCH}",
+        f"{BATCH}/audit",
+        "/01/09520000000028/AQnYUc1gmiCNV4JG",
+        "/01/v1/passports",
+        "/01/",
+        "/01x/09520000000028",
+        "/8003/09520000000028",
+        "/v1/01/09520000000028",
+        "/static/01/09520000000028",
+        "/docs",
+        "/01/09520000000028%0A",
+    ],
+)
+def test_a_link_that_is_looked_for_first_is_answered_as_if_it_were_not(server, late, path, method):
+    first, last = (
+        client.request(method, path, headers=BROWSER, follow_redirects=False)
+        for client in (server.client, late)
+    )
+    assert (first.status_code, first.content) == (last.status_code, last.content)
+    assert first.headers == last.headers
 
 
 # Conformance around it

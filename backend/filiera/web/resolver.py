@@ -62,6 +62,12 @@ class _LinkPath(Convertor[str]):
         return value
 
 
+class _Canonical(_LinkPath):
+    """A path that begins with a GS1 key, as every address of a page does."""
+
+    regex = rf"(?:{'|'.join(KEYS)})/[\s\S]+"
+
+
 class _Compressed(Route):
     """Whatever can be read as a compressed Digital Link, and nothing else.
 
@@ -76,6 +82,7 @@ class _Compressed(Route):
 
 
 register_url_convertor("gs1link", _LinkPath())
+register_url_convertor("gs1canonical", _Canonical())
 
 
 def install(app: FastAPI) -> None:
@@ -89,6 +96,8 @@ def install(app: FastAPI) -> None:
         allow_methods=METHODS,
         expose_headers=("Link", "Location", "ETag"),
     )
+    # Asked for most, and nothing else begins so: not compared with every other route before.
+    app.router.routes.insert(0, Route("/{link:gs1canonical}", resolve, methods=METHODS))
     app.router.routes += [
         Route(DESCRIPTION, describe, methods=METHODS),
         Route("/{link:gs1link}", resolve, methods=METHODS),
