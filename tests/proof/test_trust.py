@@ -166,6 +166,27 @@ def test_a_digest_is_read_out_in_twelve_words(entropy: str, words: str) -> None:
     assert len(trust_words(digest, "it")) == 12
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"chainId": 1},
+        {"seal": members()["seal"] | {"fromBlock": 1}},
+        {"contracts": [contracts(), contracts(9)]},
+        {"founders": [ni_uri(bytes(32)), ni_uri(b"\xff" * 32)]},
+        {"pinnedBlocks": ["0x" + "03" * 32]},
+        {"predecessor": ni_uri(bytes(32))},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_a_digest_that_is_remembered_is_of_equal_trust_alone(changed):
+    usual, other = trust(), trust(**changed)
+    for each in (usual, other, trust(), trust(**changed)):
+        assert trust_digest(each) == sha256(dump_trust(each)).digest()
+    assert usual == trust()
+    assert hash(usual) == hash(trust())
+    assert trust_digest(usual) != trust_digest(other)
+
+
 def test_two_trust_files_have_other_words_in_each_language() -> None:
     one, other = trust_digest(trust()), trust_digest(trust(minimumBlock=1))
     for language in ("en", "it"):

@@ -9,7 +9,7 @@ that one trust has one spelling, and one digest.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from typing import Annotated, Any, Final, Literal, TypeAlias
@@ -36,6 +36,8 @@ MAX_TRUST: Final = 1 << 20
 """Bytes of a trust file."""
 MAX_LISTED: Final = 1_000
 """Entries of any one of its lists."""
+DIGESTS: Final = 16
+"""Trust files whose digest is remembered: a server has one, and says it on every page."""
 LANGUAGES: Final = {"en": "english", "it": "italian"}
 SCHEMA_ID: Final = "https://filiera.example/schemas/trust-v1.json"
 
@@ -185,6 +187,7 @@ def dump_trust(trust: TrustFile) -> bytes:
     return dump_json(trust.model_dump(by_alias=True, exclude_none=True))
 
 
+@lru_cache(DIGESTS)
 def trust_digest(trust: TrustFile) -> bytes:
     """SHA-256 of the canonical text, however the file itself was spelled."""
     return sha256(dump_trust(trust)).digest()
