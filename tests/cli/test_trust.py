@@ -13,6 +13,7 @@ import pytest
 from filiera.errors import UnavailableError
 from filiera.ports.ledger import StateProof
 from filiera.proof.bundle import parse_bundle
+from filiera.proof.packed import unpacked
 from filiera.proof.trust import dump_trust, trust_digest, trust_words
 from tests.cli.conftest import Terminal
 from tests.support.blocks import made_header
@@ -68,17 +69,36 @@ def test_what_is_no_trust_file_is_bad_input(terminal: Terminal, a_file: Writes) 
     assert "[trust-malformed]" in result.stderr
 
 
-def test_a_bundle_is_written_beside_the_passport_that_is_shown(
-    terminal: Terminal, anchored: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def provable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The facts in memory with a header, as of which a bundle can be made."""
     proof = StateProof((made_header().rlp,), None, ())
     monkeypatch.setattr(FakeLedger, "prove", lambda *_: proof)
+
+
+@pytest.mark.usefixtures("provable")
+def test_a_bundle_is_written_beside_the_passport_that_is_shown(
+    terminal: Terminal, anchored: Server, tmp_path: Path
+) -> None:
     file = tmp_path / "bundle.json"
     result = terminal.run("passport", "show", PRODUCT, "--bundle", file, "--block", "101")
     assert result.exit_code == 0, result.output
     assert "at block 101" in result.stdout
     assert "bundle.json" in "".join(result.stderr.split())
     assert parse_bundle(file.read_bytes()).records[0].jws == anchored.world.jws["own"]
+
+
+@pytest.mark.usefixtures("provable", "anchored")
+@pytest.mark.parametrize("name", ["bundle.json.gz", "BUNDLE.GZ"])
+def test_a_bundle_whose_name_says_so_is_compressed(
+    terminal: Terminal, tmp_path: Path, name: str
+) -> None:
+    plain, file = tmp_path / "bundle.json", tmp_path / name
+    for made in (plain, file):
+        result = terminal.run("passport", "show", PRODUCT, "--bundle", made, "--block", "101")
+        assert result.exit_code == 0, result.output
+    assert len(file.read_bytes()) < len(plain.read_bytes())
+    assert unpacked(file.read_bytes()) == plain.read_bytes()
 
 
 def test_a_bundle_that_cannot_be_made_is_not_written(

@@ -18,6 +18,7 @@ from filiera.proof.trust import dump_trust
 from filiera.proof.verdict_document import VerdictDocument, dump_verdict
 from tests.cli.conftest import Terminal
 from tests.support.blocks import made_header
+from tests.support.compressed import PLAIN, READ, REFUSED, VECTORS
 from tests.support.running import Running
 from tests.support.trust import trust
 from tests.support.world import CHAIN, GARMENT, REPORT, World
@@ -149,6 +150,41 @@ def test_a_header_that_is_none_could_not_be_checked(
     result = alone.run("verify", a_file("b.json", dump_bundle(made)), "--trust", trusted)
     assert result.exit_code == 3
     assert "[header-malformed]" in result.stderr
+
+
+@pytest.mark.parametrize("how", READ)
+def test_a_compressed_bundle_gives_the_same_document_whatever_its_name(
+    alone: Terminal, a_file: Writes, how: str
+) -> None:
+    trusted = VECTORS / "trust" / "good-operator.json"
+    plain = alone.run("verify", a_file("plain", PLAIN), "--trust", trusted, "--json")
+    result = alone.run("verify", a_file("given.json", READ[how]), "--trust", trusted, "--json")
+    assert json.loads(result.stdout)["filieraVerdict"] == 1
+    assert (result.exit_code, result.stdout) == (plain.exit_code, plain.stdout)
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_compressed_file_that_holds_no_one_bundle_could_not_be_checked(
+    alone: Terminal, a_file: Writes, what: str
+) -> None:
+    data, code = REFUSED[what]
+    result = alone.run("verify", a_file("b.json.gz", data), "--json")
+    assert result.exit_code == 3, result.output
+    assert json.loads(result.stdout)["error"]["code"] == code
+    assert len(result.stderr.splitlines()) <= 3
+
+
+def test_a_compressed_file_that_is_not_there_is_said_to_be_missing(alone: Terminal) -> None:
+    result = alone.run("verify", "nowhere.json.gz")
+    assert result.exit_code == 2
+    assert "[file-unreadable]" in result.stderr
+
+
+def test_a_compressed_trust_file_is_wrong_use(alone: Terminal, a_file: Writes) -> None:
+    packed_trust = a_file("t.json.gz", REFUSED["a trust file"][0])
+    result = alone.run("verify", a_file("b.json", PLAIN), "--trust", packed_trust)
+    assert result.exit_code == 2
+    assert "t.json.gz" in words(result.stderr)
 
 
 def test_a_bundle_is_known_by_its_first_member(a_file: Writes) -> None:

@@ -14,6 +14,7 @@ import pytest
 from filiera.proof.bundle import MAX_BYTES
 from filiera.stack.tools import find_node
 from tests.mutation.goods import good
+from tests.support.compressed import PLAIN, READ, REFUSED
 from tests.verifier.wire import ROOT, run_node
 
 pytestmark = [
@@ -75,6 +76,40 @@ def test_a_file_that_is_no_bundle_could_not_be_checked_and_says_why(
     assert complaint.count("\n") == 1
     if what == "a newer version":
         assert "knows version 1" in complaint
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_a_compressed_file_that_holds_no_one_bundle_could_not_be_checked(
+    command: Path, tmp_path: Path, what: str
+) -> None:
+    data, code = REFUSED[what]
+    file = tmp_path / "bundle.json.gz"
+    file.write_bytes(data)
+    status, said, complaint = run(command, file)
+    assert (status, said) == (3, "")
+    assert complaint.startswith(f"{code}: ")
+    assert complaint.count("\n") == 1
+
+
+@pytest.mark.parametrize("how", READ)
+def test_a_compressed_bundle_is_what_is_inside_whatever_the_file_is_called(
+    command: Path, tmp_path: Path, how: str
+) -> None:
+    plain, file = tmp_path / "plain", tmp_path / "bundle.json"
+    plain.write_bytes(PLAIN)
+    file.write_bytes(READ[how])
+    status, said, complaint = run(command, file, "--json")
+    assert (status, said, complaint) == run(command, plain, "--json")
+    assert '"filieraVerdict": 1' in said
+
+
+def test_a_compressed_trust_file_is_wrong_use(command: Path, tmp_path: Path) -> None:
+    file, trust = tmp_path / "bundle.json", tmp_path / "trust.json.gz"
+    file.write_bytes(PLAIN)
+    trust.write_bytes(REFUSED["a trust file"][0])
+    status, said, complaint = run(command, file, "--trust", trust)
+    assert (status, said) == (2, "")
+    assert "trust.json.gz" in complaint
 
 
 def test_a_trust_file_that_is_far_too_large_is_wrong_use_and_says_how_large_one_is(

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
+from filiera.proof.packed import packed
 from filiera.proof.trust import parse_trust, trust_digest, trust_words
 from tests.support.browser import chromium
+from tests.support.compressed import READ, REFUSED
 from tests.verifier.wire import ROOT, run_node
 
 pytestmark = [
@@ -83,8 +85,12 @@ def opened(browser: Browser, built: Path) -> Iterator[Opened]:
     context.close()
 
 
-def test_bundle_trust_file_and_documents_dropped_together_are_told_apart(opened: Opened) -> None:
-    files = {"passport.json": BUNDLE.read_bytes(), "district.json": TRUST.read_bytes(), **DOCUMENTS}
+@pytest.mark.parametrize("how", ["not compressed", "as Filiera writes it"])
+def test_bundle_trust_file_and_documents_dropped_together_are_told_apart(
+    opened: Opened, how: str
+) -> None:
+    data = READ.get(how, BUNDLE.read_bytes())
+    files = {"passport.json": data, "district.json": TRUST.read_bytes(), **DOCUMENTS}
     opened.page.evaluate(
         """(files) => {
             const given = new DataTransfer();
@@ -103,6 +109,20 @@ def test_bundle_trust_file_and_documents_dropped_together_are_told_apart(opened:
     assert "Document not presented" not in opened.said()
     names = [opened.page.locator(f"#{kind}-name").inner_text() for kind in ("bundle", "trust")]
     assert names == ["passport.json", "district.json"]
+
+
+def test_a_document_that_happens_to_be_compressed_stays_a_document(opened: Opened) -> None:
+    data = packed(b"a report")
+    opened.page.evaluate(
+        """(data) => {
+            const given = new DataTransfer();
+            given.items.add(new File([new Uint8Array(data)], "report.gz"));
+            const options = { dataTransfer: given, bubbles: true, cancelable: true };
+            document.body.dispatchEvent(new DragEvent("drop", options));
+        }""",
+        list(data),
+    )
+    expect(opened.page.locator("#documents-name")).to_have_text("report.gz")
 
 
 def test_the_trust_file_s_words_and_digest_are_those_of_the_command_line(opened: Opened) -> None:
@@ -165,6 +185,31 @@ def test_a_file_that_cannot_be_read_is_told_with_its_code(opened: Opened, name: 
     said = opened.choose(bundle=file)
     assert "This could not be read, so nothing was checked. given.json:" in said
     assert code in said
+
+
+def compressed(data: bytes) -> FilePayload:
+    return {"name": "given.json.gz", "mimeType": "application/gzip", "buffer": data}
+
+
+def test_a_compressed_bundle_is_what_is_inside_however_it_was_compressed(opened: Opened) -> None:
+    opened.choose(trust=TRUST)
+    for data in READ.values():
+        opened.choose(bundle=compressed(data))
+        assert "Proven" in opened.headline()
+        opened.page.locator("#clear").click()
+        opened.choose(trust=TRUST)
+
+
+def test_a_compressed_file_that_holds_no_one_bundle_is_told_with_its_code(opened: Opened) -> None:
+    for what, (data, code) in REFUSED.items():
+        said = opened.choose(bundle=compressed(data))
+        assert "This could not be read, so nothing was checked. given.json.gz:" in said, what
+        assert code in said, what
+        opened.page.locator("#clear").click()
+
+
+def test_a_compressed_trust_file_is_none(opened: Opened) -> None:
+    assert "json-" in opened.choose(trust=compressed(REFUSED["a trust file"][0]))
 
 
 def test_a_trust_file_that_is_none_is_told_even_without_a_bundle(opened: Opened) -> None:

@@ -24,6 +24,7 @@ from filiera.cli.wording import product_label
 from filiera.cli.words import language, say
 from filiera.errors import SetupError
 from filiera.proof.encoding import dump_json
+from filiera.proof.packed import packed
 from filiera.services.passport_view import PassportView
 
 Product = Annotated[str, typer.Argument(metavar="PRODUCT", help=say("argument.product"))]
@@ -77,7 +78,8 @@ def show(
     wanted = typed_product(product, "PRODUCT")
     with session.out.working(say("working.passport")):
         if bundle is not None:
-            write_whole(bundle, read_bundle(session.api, wanted.uri, block))
+            data = read_bundle(session.api, wanted.uri, block)
+            write_whole(bundle, packed(data) if bundle.suffix.lower() == ".gz" else data)
         view = read_passport(session.api, wanted.uri, block)
     if bundle is not None:
         session.out.note(say("show.bundle.done", file=bundle))

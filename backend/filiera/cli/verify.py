@@ -108,6 +108,6 @@ def _is_file(subject: str) -> bool:
     path = Path(subject)
     if path.is_file():
         return True
-    if path.suffix.lower() == ".json":
+    if path.suffix.lower() in (".json", ".gz"):
         raise InputError("file-unreadable", say("verify.no-file"), where=subject)
     return False

@@ -17,6 +17,7 @@ from filiera.cli.output import Output
 from filiera.cli.words import say
 from filiera.errors import InputError
 from filiera.proof.bundle import MAX_BYTES, parse_bundle
+from filiera.proof.packed import MAGIC, unpacked
 
 if TYPE_CHECKING:
     from filiera.cli.verify_judged import Judged
@@ -43,9 +44,10 @@ class BundleOptions:
 
 
 def is_bundle(file: Path) -> bool:
-    """Whether a file is a bundle by its first member."""
+    """Whether a file is a bundle by its first member, or compressed as only a bundle may be."""
     with file.open("rb") as stream:
-        return _FIRST_MEMBER.match(stream.read(256)) is not None
+        start = stream.read(256)
+    return start.startswith(MAGIC) or _FIRST_MEMBER.match(start) is not None
 
 
 def seconds_of(duration: str) -> int:
@@ -90,7 +92,7 @@ def _judged(
     max_age: int | None,
 ) -> Judged:
     with file.open("rb") as stream:
-        bundle = parse_bundle(stream.read(MAX_BYTES + 1))
+        bundle = parse_bundle(unpacked(stream.read(MAX_BYTES + 1)))
     from filiera.cli.verify_judged import judge
 
     return judge(

@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 
 import { MAX_BYTES } from "./bundle.ts";
 import type { Bytes, Hex } from "./bytes.ts";
+import { unpacked } from "./cli-gzip.ts";
 import { verdictJson } from "./document.ts";
 import { InputFault } from "./fault.ts";
 import { productMeant } from "./product.ts";
@@ -17,8 +18,8 @@ import { MAX_TRUST, parseTrust, type TrustFile } from "./trust.ts";
 
 const USAGE = `Usage: node verify.mjs FILE [--trust TRUST] [--subject ID] [--documents FOLDER]
                        [--require-documents] [--max-age 7d] [--json]
-Checks the bundle FILE by the trust file alone and asks nobody. Exit codes:
-0 proven, 1 disproven, 2 wrong use, 3 could not check.
+Checks the bundle FILE (JSON, or gzip of it) by the trust file alone and asks
+nobody. Exit codes: 0 proven, 1 disproven, 2 wrong use, 3 could not check.
 `;
 const EXITS: Record<Outcome, number> = { proven: 0, disproven: 1, unknown: 3 };
 const SECONDS: Record<string, number> = { d: 86_400, h: 3_600, m: 60, s: 1 };
@@ -35,8 +36,9 @@ function main(): number {
     return 0;
   }
   const language = languageOf();
+  const given = bytesOf(file, MAX_BYTES);
   const asked = {
-    bundle: bytesOf(file, MAX_BYTES),
+    bundle: unpacked(given),
     trust: options.trust === undefined ? null : trustIn(options.trust),
     documents: documentsIn(options.documents),
     now: Math.floor(Date.now() / 1000),

@@ -3,6 +3,8 @@
 
 import { MAX_BYTES } from "./bundle.ts";
 import { hex, sha256, utf8, type Bytes, type Hex } from "./bytes.ts";
+import { InputFault } from "./fault.ts";
+import { unpacked } from "./page-gzip.ts";
 import { element, faultShown, verdictShown } from "./page-result.ts";
 import { SAY } from "./page-words.ts";
 import type { Language } from "./reasons.ts";
@@ -10,10 +12,10 @@ import { productMeant } from "./product.ts";
 import { report } from "./report.ts";
 import { parseTrust } from "./trust.ts";
 
-/** A bundle or trust file, no more of it than one byte beyond what is allowed. */
+/** A bundle or trust file: no more of it than one byte beyond what is allowed, or why not. */
 interface Chosen {
   name: string;
-  data: Bytes;
+  data: Bytes | InputFault;
 }
 
 /** Computed before anything changes the page: the text of the script that runs. */
@@ -52,31 +54,40 @@ function result(): HTMLElement[] {
   try {
     const subject = typed ? productMeant(typed) : undefined;
     read = trust?.name ?? "";
-    const pinned = trust && parseTrust(trust.data);
+    const pinned = trust && parseTrust(readable(trust.data));
     if (bundle === null) return [element("p", SAY[language].start)];
     read = bundle.name;
     const now = Math.floor(Date.now() / 1000);
     const requireDocuments = input("require").checked;
-    const asked = { bundle: bundle.data, trust: pinned, documents, now, subject, requireDocuments };
+    const data = readable(bundle.data);
+    const asked = { bundle: data, trust: pinned, documents, now, subject, requireDocuments };
     return verdictShown(report(asked), language);
   } catch (fault) {
     return faultShown(fault, read, language);
   }
 }
 
+function readable(data: Bytes | InputFault): Bytes {
+  if (data instanceof InputFault) throw data;
+  return data;
+}
+
+const bytesOf = async (file: Blob): Promise<Bytes> => new Uint8Array(await file.arrayBuffer());
+
 async function keep(file: File, given?: Kind): Promise<void> {
-  const kind = given ?? (await kindOf(file));
+  const start = await bytesOf(file.slice(0, MAX_BYTES + 1));
+  const data = await unpacked(start);
+  const kind = given ?? kindOf(data);
   const name = file.name;
-  const part = kind === "documents" ? file : file.slice(0, MAX_BYTES + 1);
-  const data = new Uint8Array(await part.arrayBuffer());
   if (kind === "bundle") bundle = { name, data };
-  else if (kind === "trust") trust = { name, data };
-  else documents.set(name, hex(sha256(data)));
+  else if (kind === "trust") trust = { name, data: start };
+  else documents.set(name, hex(sha256(await bytesOf(file))));
 }
 
 /** A dropped file is what its first member says; anything else is a document. */
-async function kindOf(file: File): Promise<Kind> {
-  const start = await file.slice(0, 256).text();
+function kindOf(data: Bytes | InputFault): Kind {
+  if (data instanceof InputFault) return "bundle";
+  const start = new TextDecoder().decode(data.subarray(0, 256));
   if (/^\s*\{\s*"filieraBundle"/.test(start)) return "bundle";
   return /^\s*\{\s*"filieraTrust"/.test(start) ? "trust" : "documents";
 }

@@ -36,7 +36,7 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
     "option.output": ("Write it to this file.", "Scrive in questo file."),
     "option.issuer-name": (
         "Your name in the record; else the one of your identity record.",
-        "Il tuo nome nel documento; altrimenti quello della tua identità.",
+        "Il tuo nome nella registrazione; altrimenti quello della tua registrazione d'identità.",
     ),
     "option.install_completion": (
         "Let this shell complete commands and criteria with Tab.",
@@ -58,14 +58,17 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "argument.record": (
         "A record's id: ni:///sha-256;… or its 43 characters.",
-        "L'id di un documento: ni:///sha-256;… o i suoi 43 caratteri.",
+        "L'id di una registrazione: ni:///sha-256;… o i suoi 43 caratteri.",
     ),
     "argument.product": (
         "GTIN, GTIN/LOT, GTIN/21/SERIAL, a GS1 Digital Link or another URI.",
         "GTIN, GTIN/LOTTO, GTIN/21/SERIALE, un GS1 Digital Link o un altro URI.",
     ),
-    "argument.payload-file": ("A record's JSON payload.", "Il contenuto JSON di un documento."),
-    "argument.jws-files": ("Signed records, one a file.", "Documenti firmati, uno per file."),
+    "argument.payload-file": (
+        "A record's JSON payload.",
+        "Il contenuto JSON di una registrazione.",
+    ),
+    "argument.jws-files": ("Signed records, one a file.", "Registrazioni firmate, una per file."),
     "argument.invitation": (
         "The file that `invite` or `consent` wrote.",
         "Il file scritto da `invite` o `consent`.",
@@ -147,7 +150,7 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "issue.without": (
         "Do not vouch for this record; again for more.",
-        "Non rispondere di questo documento; ripetibile.",
+        "Non rispondere di questa registrazione; ripetibile.",
     ),
     # status
     "status.reason": ("Why: {known}.", "Perché: {known}."),
@@ -157,16 +160,22 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "status.by": (
         "The record that replaces it: anchored, of the same type and subject.",
-        "Il documento che lo sostituisce: ancorato, dello stesso tipo e oggetto.",
+        "La registrazione che la sostituisce: ancorata, dello stesso tipo e oggetto.",
     ),
     # submit, verify, import
     "submit.document": (
         "A file that one of the records names; again for more.",
-        "Un file nominato da uno dei documenti; ripetibile.",
+        "Un file nominato da una delle registrazioni; ripetibile.",
     ),
     "show.bundle": (
-        "Write the bundle, which proves it without a server or a node, to this file.",
-        "Scrive in questo file il fascicolo, che lo prova senza server né nodi.",
+        (
+            "Write the bundle, which proves it without a server or a node, to this file; "
+            "compressed if the name ends with .gz."
+        ),
+        (
+            "Scrive in questo file il fascicolo, che lo prova senza server né nodi; compresso se "
+            "il nome finisce con .gz."
+        ),
     ),
     "show.block": (
         "As of this block; else the newest.",
@@ -199,9 +208,9 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
     # participant invite, consent
     "enrol.account": (
         "The firm's account: 0x and 40 digits, from its `filiera key show`.",
-        "L'account della ditta: 0x e 40 cifre, dal suo `filiera key show`.",
+        "L'account dell'impresa: 0x e 40 cifre, dal suo `filiera key show`.",
     ),
-    "enrol.name": ("The firm's registered name.", "La denominazione della ditta."),
+    "enrol.name": ("The firm's registered name.", "La denominazione dell'impresa."),
     "enrol.registered-id": (
         "Its number in the register, such as BO-123456.",
         "Il suo numero nel registro, ad esempio BO-123456.",
