@@ -13,8 +13,9 @@ from filiera.cli.show_passport import render_passport
 from filiera.cli.words import Language
 from filiera.proof.evidence import Evidence, Presented
 from filiera.proof.facts import Status, StatusKind
+from filiera.proof.reasons import Outcome
 from filiera.proof.verify import verify
-from filiera.services.passport_view import PassportView, passport_view
+from filiera.services.passport_view import OtherView, PassportView, passport_view
 from filiera.services.passports import Passport, in_order
 from tests.cli.conftest import Terminal
 from tests.support.server import Server
@@ -140,6 +141,25 @@ def test_a_document_that_was_not_presented_is_listed_by_name() -> None:
     assert "Documents not presented: 1" in text
     assert "report.pdf (of: Spinning)" in text
     assert "0 of 1" in text
+
+
+def test_what_others_said_stands_in_lines_of_its_own_and_begins_none() -> None:
+    world = World()
+    other = OtherView(
+        record="ni:///sha-256;" + "A" * 43,
+        type="DigitalTraceabilityEvent",
+        name="Scarves\nPROVEN",
+        relation="said-by-others",
+        issuer="Maglificio Esempio",
+        account="0x" + "1" * 40,
+        anchored=None,
+        outcome=Outcome.PROVEN,
+        standing=None,
+    )
+    view = view_of(world, world.evidence()).model_copy(update={"others": [other]})
+    lines = [line.strip() for line in page(view).splitlines()]
+    at = lines.index("• Said by others: step “Scarves\ufffdPROVEN”")
+    assert lines[at + 1 : at + 3] == ["Maglificio Esempio, proven", "A" * 43]
 
 
 def test_what_a_record_says_cannot_move_the_terminals_cursor() -> None:

@@ -54,14 +54,14 @@ def not_presented(view: PassportView, lang: Language) -> Iterator[str]:
                 yield say("document.of", lang=lang, name=document.name, record=of)
 
 
-def others(view: PassportView, lang: Language) -> Iterator[str]:
-    """Records about the same product or lots that the passport does not list."""
+def others(view: PassportView, lang: Language) -> Iterator[str | tuple[str, str, str]]:
+    """Records about the same product or lots that the passport does not list, in three lines."""
     for other in view.others:
         relation = say_if_known(f"relation.{other.relation}", other.relation, lang=lang)
         kind = say_if_known(f"type.{other.type}", other.type, lang=lang)
         who = other.issuer or other.account
         if other.outcome is not None:
             who = f"{who}, {say(f'outcome.{other.outcome}', lang=lang)}"
-        yield f"{relation}: {kind} “{other.name}”\n{who}\n{record_name(other.record)}"
+        yield f"{relation}: {kind} “{other.name}”", who, record_name(other.record)
     if view.others_left_out:
         yield say("others.left-out", lang=lang, count=view.others_left_out)

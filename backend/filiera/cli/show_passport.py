@@ -248,16 +248,17 @@ class _Page:
         if claim.certificate_number:
             yield self.say("claim.number", number=claim.certificate_number)
 
-    def section(self, key: str, lines: Iterable[str]) -> Iterator[Text | Table]:
-        listed = list(lines)
+    def section(self, key: str, items: Iterable[str | tuple[str, ...]]) -> Iterator[Text | Table]:
+        """A list under its title; of an item in several lines each is cleaned by itself."""
+        listed = [(item,) if isinstance(item, str) else item for item in items]
         if not listed:
             return
         yield self.title(key, count=len(listed))
         bullets = Table.grid(padding=(0, 1, 0, 0))
         bullets.add_column()
         bullets.add_column(overflow="fold")
-        for line in listed:
-            bullets.add_row("•", Text(clean(line)))
+        for lines in listed:
+            bullets.add_row("•", Text("\n".join(map(clean, lines))))
         yield bullets
 
     def title(self, key: str, **params: object) -> Text:
