@@ -19,7 +19,7 @@ from __future__ import annotations
 from typing import Final
 
 CODES: Final[dict[str, str]] = {
-    # Encodings (PROTOCOL 1)
+    # Encodings (docs/proof.md 1)
     "json-malformed": "The text is not one JSON value.",
     "json-not-i-json": "The JSON breaks RFC 7493: a duplicate name, a byte-order mark, "
     "a lone surrogate or noncharacter, NaN, an infinity or an integer beyond 2^53-1.",
@@ -31,7 +31,7 @@ CODES: Final[dict[str, str]] = {
     "date-malformed": "Not a calendar day YYYY-MM-DD.",
     "date-in-future": "The claimed day or instant lies in the future.",
     "ni-malformed": "Not a name of the form ni:///sha-256;<base64url of 32 bytes>.",
-    # Records (PROTOCOL 2)
+    # Records (docs/records.md)
     "jws-malformed": "Not a compact JWS of three non-empty base64url parts with a 64-byte "
     "signature.",
     "jws-header": "The JWS protected header has not exactly the members and values required.",
@@ -88,7 +88,7 @@ CODES: Final[dict[str, str]] = {
     "receipt-conflict": "The receipt is of another batch, or another than the one noted.",
     "store-version": "The database was written by another version of Filiera.",
     "cycle": "The steps form a cycle: a lot would be made out of itself.",
-    # Proofs (PROTOCOL 6 to 8)
+    # Proofs (docs/proof.md)
     "rlp-malformed": "Not canonical RLP.",
     "header-malformed": "Not the RLP of a block header.",
     "node-malformed": "Not a node of a Merkle-Patricia trie, or not a value that one holds.",

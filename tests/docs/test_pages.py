@@ -171,7 +171,7 @@ def test_no_file_names_a_machine_s_path_or_a_registry_s_host(trace: str) -> None
 
 
 def test_every_page_that_a_file_names_is_there() -> None:
-    kinds = (".py", ".sol", ".toml", ".sh", ".js", ".md")
+    kinds = (".py", ".ts", ".sol", ".toml", ".sh", ".js", ".md")
     assert [
         f"{name(file)} names {page}"
         for file in tracked()
@@ -179,3 +179,18 @@ def test_every_page_that_a_file_names_is_there() -> None:
         for page in re.findall(r"\bdocs/[\w/.-]*\w\.md\b", file.read_text("utf-8"))
         if not (ROOT / page).is_file()
     ] == []
+
+
+def test_every_section_of_the_proof_that_a_file_cites_is_there() -> None:
+    sections = set(re.findall(r"^## ([0-9]+)\. ", text("proof.md"), re.MULTILINE))
+    cited = {
+        number
+        for file in tracked()
+        if file.suffix in (".py", ".ts") and file.is_file()
+        for numbers in re.findall(
+            r"docs/proof\.md ([0-9]+(?:(?:,| and| to) [0-9]+)*)", file.read_text("utf-8")
+        )
+        for number in re.findall("[0-9]+", numbers)
+    }
+    assert cited
+    assert cited <= sections

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names have one spelling and name one thing (PROTOCOL 1; RFC 4648, RFC 6920, CAIP-10)."""
+"""Names have one spelling and name one thing (docs/proof.md 1; RFC 4648, RFC 6920, CAIP-10)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JSON has one reading (PROTOCOL 1; RFC 7493), or none."""
+"""JSON has one reading (docs/proof.md 1; RFC 7493), or none."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Chain facts: histories, and facts that come in parts (PROTOCOL 5)."""
+"""Chain facts: histories, and facts that come in parts (docs/contracts.md)."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_facts_of_another_chain_or_block_do_not_mix(other: ChainFacts) -> None:
         facts().merged(other)
 
 
-# The numbers that contracts and proofs share (PROTOCOL 5, contracts/)
+# The numbers that contracts and proofs share (docs/contracts.md, contracts/)
 
 
 def test_roles_scopes_and_statuses_keep_their_numbers() -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A signed statement has one spelling (PROTOCOL 1 and 2), and its id is that spelling's."""
+"""A signed statement has one spelling (docs/records.md), and its id is that spelling's."""
 
 from __future__ import annotations
 

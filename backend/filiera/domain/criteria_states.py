@@ -2,7 +2,7 @@
 """How well each of the seven criteria is supported by what a passport lists. Pure.
 
 A state says who stands behind a criterion and whether that held on the day of the step it
-is about (PROTOCOL 9); never that the thing claimed is true. docs/criteria.md says each
+is about; never that the thing claimed is true. docs/criteria.md says each
 state and each note in full, and what it does not say. `support.py` judges one claim.
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each listed claim gives a criterion (PROTOCOL 9; docs/criteria.md). Pure.
+"""What each listed claim gives a criterion (docs/criteria.md). Pure.
 
 A certificate and its certifier's accreditation are judged at the claimed instant of every
 step that the claim bears on, a firm's own word now. What a certificate lacks makes it no

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Filiera's own list of criteria: the scheme of a claim that names no other (PROTOCOL 2).
+"""Filiera's own list of criteria: the scheme of a claim that names no other (docs/criteria.md).
 
 Each criterion has a permanent code, an identifier under our context, names in English
 and Italian, and the UNTP topic that comes nearest. Adding one is a line in `CRITERIA`.

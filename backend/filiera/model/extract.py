@@ -181,7 +181,7 @@ def read_claim(root: Node) -> Claim:
 
 
 def _is_self_declared(subject: Node, party: str, issuer: str) -> bool:
-    """PROTOCOL 2: assessed by itself, as a declaration, issued to the issuer."""
+    """Assessed by itself, as a declaration, issued to the issuer."""
     words = (subject.text("assessorLevel"), subject.text("attestationType"))
     return words == ("self", "declaration") and party == issuer
 

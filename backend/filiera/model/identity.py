@@ -41,7 +41,7 @@ class RegisterScheme(Closed):
 class RegisteredIdentity(Open):
     """An entry of a register, and the account that it identifies.
 
-    `id` is the did:pkh of an account of the participant (PROTOCOL 2); the chain decides
+    `id` is the did:pkh of an account of the participant (docs/records.md); the chain decides
     whether it is, not this model.
     """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names of records, participants and accounts (PROTOCOL 1 and 2).
+"""Names of records, participants and accounts (docs/proof.md 1).
 
 Record and participant ids are SHA-256 digests: 32 bytes in code, `ni:///sha-256;…`
 (RFC 6920) wherever a URI is needed. Accounts are addresses, `did:pkh:eip155:…` (CAIP-10)

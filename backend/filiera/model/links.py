@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Links from a record to records and files (PROTOCOL 2).
+"""Links from a record to records and files (docs/records.md, "Links").
 
 A link of ours names its target by digest, twice: `linkURL` is `ni:///sha-256;…` and
 `digestMultibase` the same digest as a multihash. Any other link is an external

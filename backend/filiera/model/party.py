@@ -119,7 +119,7 @@ class FacilityRef(Open):
 
 
 class CredentialIssuer(Open):
-    """Who signs a record: `id` is the did:pkh of the signing account (PROTOCOL 2)."""
+    """Who signs a record: `id` is the did:pkh of the signing account."""
 
     type: Annotated[Types, contains("CredentialIssuer")] = ("CredentialIssuer",)
     id: Uri

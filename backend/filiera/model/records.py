@@ -190,7 +190,7 @@ def _instant(root: Node, name: str) -> str:
 
 
 def _capacity(kind: RecordKind, said: Said, *, imported: bool) -> Capacity | None:
-    """PROTOCOL 2, "Who may say what"."""
+    """The role that may say such a thing, None if none may (docs/records.md, "Made by")."""
     if imported:
         return Capacity.IMPORTER if kind.importable else None
     if isinstance(said, Claim) and said.self_declared:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Members that no record may have (PROTOCOL 2), and why."""
+"""Members that no record may have, and why (docs/records.md, "Refused members")."""
 
 from __future__ import annotations
 

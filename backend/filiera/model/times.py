@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Instants and days as records write them (PROTOCOL 1, RFC 3339).
+"""Instants and days as records write them (docs/records.md, "Values"; RFC 3339).
 
 A record keeps the text that its issuer signed; these functions read it. A member that
 UNTP types `date-time` is an instant and carries an offset, one that it types `date` is

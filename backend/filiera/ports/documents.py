@@ -51,7 +51,7 @@ class DocumentStore(Protocol):
     def add_batch(
         self, records: Sequence[bytes], documents: Sequence[StoredDocument]
     ) -> StoredBatch:
-        """Store and recursively pin a batch by one CAR import (PROTOCOL 4).
+        """Store and recursively pin a batch by one CAR import.
 
         `records` are JWS bytes in leaf order, each a raw block whose multihash digest is
         the record id. When this returns, the whole batch is pinned.

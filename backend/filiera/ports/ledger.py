@@ -44,7 +44,7 @@ class AnchorReceipt:
 
 @dataclass(frozen=True, slots=True)
 class StatusInstruction:
-    """A participant's signed wish to change a record's standing (EIP-712, PROTOCOL 5).
+    """A participant's signed wish to change a record's standing (EIP-712, docs/contracts.md).
 
     `effective` 0 means the block's time; `successor` is 32 zero bytes when there is none;
     `deadline` is the last second at which the contract takes it; `signature` has 65
@@ -65,7 +65,7 @@ class StatusInstruction:
 
 @dataclass(frozen=True, slots=True)
 class StateProof:
-    """What proves facts of one block to somebody who trusts no node (PROTOCOL 8).
+    """What proves facts of one block to somebody who trusts no node (docs/proof.md 5).
 
     `headers` as RLP, the facts' block first; `operator_seal` 65 bytes where the network's
     seal is the operator's; `nodes` trie nodes, each once, ascending by Keccak-256.

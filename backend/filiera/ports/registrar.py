@@ -11,7 +11,7 @@ from filiera.proof.facts import Block
 
 @dataclass(frozen=True, slots=True)
 class AccountConsent:
-    """An account's word that it will sign for a participant (EIP-712, PROTOCOL 5).
+    """An account's word that it will sign for a participant (EIP-712, docs/contracts.md).
 
     `enroller` is the participant id of the association that the participant is, or is to
     be, enrolled by; `scopes` a mask of `Scope`; `nonce` what `consent_nonce` says;

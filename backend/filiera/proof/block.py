@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The checks of a proven block: its seal, the state under it, its age (PROTOCOL 6, 7 and 9)."""
+"""The checks of a proven block: its seal, the state under it, its age (docs/proof.md 4 and 5)."""
 
 from __future__ import annotations
 

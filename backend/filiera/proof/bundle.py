@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The bundle: a passport's records and proofs in one self-contained file (PROTOCOL 8).
+"""The bundle: a passport's records and proofs in one self-contained file (docs/proof.md 2).
 
 One JSON object in one spelling only: what `dump_bundle` would not write is refused, so that
 no two files say the same. Everything in it is bound by a check of `verify_bundle`; what can

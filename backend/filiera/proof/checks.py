@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The checks of one record, each a pure question to the evidence (PROTOCOL 9).
+"""The checks of one record, each a pure question to the evidence (docs/proof.md 10).
 
 `RECORD_CHECKS` is the table to extend by: a check is a name and a function from a `Case`
 to checks. Each asks one thing and trusts none of the others to have been asked.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Seals of kind "clique": a majority of validators built on the block (EIP-225; PROTOCOL 6).
+"""Seals of kind "clique": a majority of validators built on the block (EIP-225; docs/proof.md 4).
 
 A header's extraData ends in its maker's signature. A maker may make only one of every
 floor(N/2) + 1 blocks in a row ("recently signed"), so just that many consecutive headers are

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JSON as both verifiers read it (PROTOCOL 1; I-JSON, RFC 7493).
+"""JSON as both verifiers read it (docs/proof.md 1; I-JSON, RFC 7493).
 
 Numbers are `int` or `decimal.Decimal`, never floats. What JavaScript would read in
 another way than Python is refused here, so that both always see the same value.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may say what, judged at one instant (PROTOCOL 2 and 5).
+"""Who may say what, judged at one instant (docs/proof.md 10).
 
 The same rules decide at acceptance (at the latest block's time) and in a verdict (at the
 anchoring). An answer is a code of REASONS and None for "entitled".

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Inclusion:
     """Where a record is said to be anchored: the slot's key, its leaf and the path to the root.
 
-    The size of the tree is not here: it comes from the anchor slot (PROTOCOL 4).
+    The size of the tree is not here: it comes from the anchor slot (docs/proof.md 10).
     """
 
     anchorer: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Chain facts: what the four registries say, as plain values (PROTOCOL 5).
+"""Chain facts: what the four registries say, as plain values (docs/contracts.md).
 
 The same values come from a node at one stated block (`source` "node") or from proven
 storage (`source` "storage"); the checks do not know the difference. In every mapping
@@ -25,7 +25,7 @@ V = TypeVar("V")
 
 
 class Role(IntFlag):
-    """What a participant is entitled to say (PROTOCOL 2, "Who may say what")."""
+    """What a participant is entitled to say (docs/records.md, "Made by")."""
 
     PRODUCER = 1
     CERTIFIER = 2
@@ -178,7 +178,7 @@ AccreditationKey = tuple[bytes, bytes]
 
 
 def scheme_key(scheme: str) -> bytes:
-    """How the registry names a scheme: keccak256 of its id's UTF-8 (PROTOCOL 5)."""
+    """How the registry names a scheme: keccak256 of its id's UTF-8 (docs/contracts.md)."""
     return keccak256(scheme.encode("utf-8"))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose word it is: identity records, up to a founding association (PROTOCOL 2 and 8).
+"""Whose word it is: identity records, up to a founding association (docs/proof.md 10).
 
 A participant's name is the one that the association which enrolled it states in the
 identity record (DIA) that the registry holds, never the issuer's own word.
@@ -119,7 +119,7 @@ def misfit_alone(case: Case) -> Identity | None:
 
 
 def _misfit(case: Case, holder: Participant, facts: ChainFacts) -> Identity | None:
-    """Why this is not an identity record of `holder`, None if it is one (PROTOCOL 2).
+    """Why this is not an identity record of `holder`, None if it is one (docs/proof.md 10).
 
     The subject is an account of `holder`, the issuer is the enroller that is on chain.
     """

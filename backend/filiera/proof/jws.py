@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Signed records: compact JWS under ES256K (PROTOCOL 2; RFC 7515, RFC 8812).
+"""Signed records: compact JWS under ES256K (docs/records.md, "The signature"; RFC 7515, RFC 8812).
 
 A record is its JWS bytes and nothing else; its id is their SHA-256. Parsing refuses every
 spelling but one, so that a signed statement has one id. The signature is a question of
@@ -88,7 +88,7 @@ def address_of(public_key: bytes) -> str:
 
 
 def parse_jws(jws: bytes) -> SignedRecord:
-    """The record that `jws` spells, by every rule of PROTOCOL 2 but the signature's.
+    """The record that `jws` spells, by every rule of docs/records.md but the signature's.
 
     Raises InputError: `record-too-large`, `jws-malformed`, `jws-algorithm`, `jws-header`,
     `jws-key`, `jws-kid`, `signature-high-s`, `signature-invalid` (r or s out of range), or

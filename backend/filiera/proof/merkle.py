@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Merkle trees of RFC 9162 section 2.1 with SHA-256 (PROTOCOL 4).
+"""Merkle trees of RFC 9162 section 2.1 with SHA-256 (docs/proof.md 10).
 
 leaf = H(0x00 || record id), node = H(0x01 || left || right). A level without a partner
 for its last node hands that node up unchanged, which is the RFC's split at the largest

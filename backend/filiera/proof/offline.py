@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`verify_bundle`: the verdict about a bundle by a pinned trust file alone (PROTOCOL 6 to 9).
+"""`verify_bundle`: the verdict about a bundle by a pinned trust file alone (docs/proof.md).
 
 Pure: no clock, no network, no database. From the sealed header to the contracts' code and
 storage; from proven storage to the very facts that a node would give; then the same checks

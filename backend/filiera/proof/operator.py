@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Seals of kind "operator": one pinned address signs the block (PROTOCOL 6).
+"""Seals of kind "operator": one pinned address signs the block (docs/proof.md 4).
 
 For a local chain, which nobody else seals. It is one operator's word, and says so.
 """

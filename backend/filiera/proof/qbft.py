@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Seals of kind "qbft": a quorum of validators committed to the block (PROTOCOL 6).
+"""Seals of kind "qbft": a quorum of validators committed to the block (docs/proof.md 4).
 
 Hyperledger Besu's QBFT keeps vanity, validators, vote, round and the committed seals in
 extraData, as RLP. Validators sign the header without the seals; the block is called by the

@@ -2,7 +2,7 @@
 """Why a check came out as it did: one permanent code each, with its outcome and its words.
 
 A code belongs to one outcome for ever: present and false is disproven, absent or unreadable
-is unknown (PROTOCOL 9). The words are what people read; `{name}` is filled from a check's
+is unknown. The words are what people read; `{name}` is filled from a check's
 params. docs/checks.md says of each what it shows and what it does not.
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Standing: what became of a record since, from its proven statuses (PROTOCOL 5 and 9)."""
+"""Standing: what became of a record since, from its proven statuses (docs/proof.md 10)."""
 
 from __future__ import annotations
 

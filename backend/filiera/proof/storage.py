@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Chain facts proven from storage: state root, contract, slot (PROTOCOL 5 and 8).
+"""Chain facts proven from storage: state root, contract, slot (docs/proof.md 5 and 6).
 
 An account of the state trie is [nonce, balance, storage root, code hash] at the Keccak-256 of
 its address; a word of storage lies at the Keccak-256 of its slot, as a scalar, and not at all

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The trust file: what a verifier believes beforehand (PROTOCOL 7).
+"""The trust file: what a verifier believes beforehand (docs/proof.md 3).
 
 Which chain, whose seals, which contracts with which code, and who founded it. Two people can
 read its digest to each other in words. Hashes and addresses are lower-case hex with 0x, ids
@@ -183,7 +183,7 @@ def parse_trust(data: bytes) -> TrustFile:
 
 
 def dump_trust(trust: TrustFile) -> bytes:
-    """The canonical text: compact JSON, members in the order of PROTOCOL 7."""
+    """The canonical text: compact JSON, members in the order of docs/proof.md 3."""
     return dump_json(trust.model_dump(by_alias=True, exclude_none=True))
 
 

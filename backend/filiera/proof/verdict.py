@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The verdict: checks with three values, and beside it the standing (PROTOCOL 9)."""
+"""The verdict: checks with three values, and beside it the standing (docs/proof.md 11)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from filiera.proof.reasons import REASONS, Outcome, reason_words
 Relation = Literal["own", "step", "claim", "identity", "successor", "alone"]
 """As what a record is looked at; "alone" is one that was asked about by itself."""
 ONE_OPERATOR = "one operator's word"
-"""What a chain sealed by a single operator proves (PROTOCOL 6)."""
+"""What a chain sealed by a single operator proves (docs/proof.md 4)."""
 _GROUND = frozenset({"chain", "seal", "state"})
 """The checks that every step stands on."""
 PASSPORT = "passport"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`verify`: the whole verdict about one product, from evidence alone (PROTOCOL 3 and 9).
+"""`verify`: the whole verdict about one product, from evidence alone (docs/proof.md 9 to 11).
 
 Pure: no clock, no network, no database. It walks from the product's own record over
 everything that is listed, transitively; asks the checks of `RECORD_CHECKS` of each record;
@@ -39,7 +39,7 @@ from filiera.proof.verdict import (
 )
 from filiera.proof.void import without_void
 
-# What a record may list, and as what (PROTOCOL 3).
+# What a record may list, and as what (docs/records.md, "Links").
 _LISTS: dict[Relation, dict[LinkType, Relation]] = {
     "own": {LinkType.STEP: "step", LinkType.CLAIM: "claim"},
     "step": {LinkType.INPUT: "step"},

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a stolen account did on chain is void (PROTOCOL 5, "compromised since").
+"""What a stolen account did on chain is void (docs/proof.md 8).
 
 Entries of histories name the account that recorded them. Those recorded by an account at
 or after the instant since which it is reported compromised are taken out before anything

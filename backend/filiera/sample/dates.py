@@ -2,7 +2,7 @@
 """The sample's calendar: days counted back from the run, in Italian winter time.
 
 Everything claimed lies within the last 30 days, so that an anchoring on the day of the
-run follows soon enough (PROTOCOL 9).
+run follows soon enough (docs/criteria.md).
 """
 
 from __future__ import annotations

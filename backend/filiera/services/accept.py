@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Accepting records: checked whole, then stored once (PROTOCOL 1, 2 and 9).
+"""Accepting records: checked whole, then stored once (docs/architecture.md, "Data's way").
 
 The record's own signature is the permission. A record is stored only when it is well
 formed, its account and role stand in the registry at the latest block, and its documents

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the registry says of the certifiers behind a passport's certificates (PROTOCOL 5).
+"""What the registry says of the certifiers behind a passport's certificates.
 
 It is read beside the facts of a verdict, not among them: accreditations decide states of
 criteria and no check, so that a bundle need not carry them (docs/criteria.md).

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Anchoring: pending records become batches, each anchored exactly once (PROTOCOL 4).
+"""Anchoring: pending records become batches, each anchored exactly once.
 
-The order is what makes a crash harmless. The manifest is pinned, then the batch and its
-leaves are fixed in the database, then the root is sent, then its receipt is recorded. A
-batch whose receipt is missing is resolved by asking the chain for (own account, root).
+The order is what makes a crash harmless (docs/architecture.md). The manifest is pinned, then
+the batch and its leaves are fixed in the database, then the root is sent, then its receipt is
+recorded. A batch whose receipt is missing is resolved by asking the chain for (own account,
+root).
 """
 
 from __future__ import annotations

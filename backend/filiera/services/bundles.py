@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Making bundles: a passport with everything that proves it, as of one block (PROTOCOL 8).
+"""Making bundles: a passport with everything that proves it, as of one block (docs/proof.md 2).
 
 The bundle of a stated block is a function of that block. The default one is as of a block of
 ours: one that was made is given out again while the chain says the same of everything in it.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may say what, by what the latest block says of who signs (PROTOCOL 2 and 9)."""
+"""Who may say what, by what the latest block says of who signs (docs/contracts.md)."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One gathering of evidence, wherever records come from (PROTOCOL 3 and 9).
+"""One gathering of evidence, wherever records come from (docs/proof.md 7).
 
 It walks the same lists that `verify` walks. Records and documents come from a `Source`:
 the server's stores, or a passport file that somebody was given. Facts come from the chain

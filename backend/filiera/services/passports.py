@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Assembling passports: choose the product's own record, gather, verify (PROTOCOL 3)."""
+"""Assembling passports: choose the product's own record, gather, verify."""
 
 from __future__ import annotations
 

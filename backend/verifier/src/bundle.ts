@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bundle: a passport's records and proofs in one self-contained file (PROTOCOL 8), in one
+// The bundle: a passport's records and proofs in one self-contained file (docs/proof.md 2), in one
 // spelling only: what this verifier would not write itself is refused.
 
 import { ascii, hex, utf8, type Address, type Bytes } from "./bytes.ts";

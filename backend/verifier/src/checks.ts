@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checks of one record, each a pure question to the evidence (PROTOCOL 9).
+// The checks of one record, each a pure question to the evidence (docs/proof.md 10).
 
 import { equal, unhex, type Bytes, type Hex } from "./bytes.ts";
 import { accountFault, roleFault } from "./entitlement.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Seals of kind "clique": a majority of validators built on the block (EIP-225; PROTOCOL 6).
+// Seals of kind "clique": a majority of validators built on the block (EIP-225; docs/proof.md 4).
 // floor(N/2) + 1 headers in a row are of distinct makers; every header given is judged.
 
 import { hex, type Address, type Bytes } from "./bytes.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `--require-documents`: what was not presented is then not proven (PROTOCOL 3).
+// `--require-documents`: what was not presented is then not proven (docs/checks.md).
 
 import { recordCheck } from "./checks.ts";
 import type { Check, RecordVerdict, Verdict } from "./verdict.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON as both verifiers read it (PROTOCOL 1; I-JSON, RFC 7493). Objects are maps, so that no
+// JSON as both verifiers read it (docs/proof.md 1; I-JSON, RFC 7493). Objects are maps, so that no
 // name means more than it says; numbers with a fraction or an exponent keep their text.
 
 import type { Bytes } from "./bytes.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may say what, judged at one instant (PROTOCOL 2 and 5). Null means "entitled".
+// Who may say what, judged at one instant (docs/proof.md 10). Null means "entitled".
 
 import { SCOPE_RECORDS, stateAt, type Account, type Participant } from "./facts.ts";
 import type { Code } from "./reasons.ts";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Chain facts: what the four registries say, as plain values (PROTOCOL 5). In every map a key
-// that is missing was not read (unknown); a value that says "none" was read and is absent.
+// Chain facts: what the four registries say, as plain values (docs/contracts.md). In every map a
+// key that is missing was not read (unknown); a value that says "none" was read and is absent.
 //
 // Instants are seconds since 1970 UTC. All numbers that a contract stores are bigints, for
 // some of them may be as large as 2^64.

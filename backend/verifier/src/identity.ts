@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whose word it is: identity records, up to a founding association (PROTOCOL 2 and 8).
+// Whose word it is: identity records, up to a founding association (docs/proof.md 10).
 
 import type { Address, Hex } from "./bytes.ts";
 import type { Case } from "./checks.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of records, participants and accounts (PROTOCOL 1 and 2).
+// Names of records, participants and accounts (docs/proof.md 1).
 
 import { hex, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
 import { InputFault } from "./fault.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Signed records: compact JWS under ES256K (PROTOCOL 2; RFC 7515, RFC 8812).
+// Signed records: compact JWS under ES256K (docs/records.md, "The signature"; RFC 7515, RFC 8812).
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 
@@ -54,7 +54,7 @@ export const addressOf = (publicKey: Bytes): Address =>
   "0x" + hex(keccak256(publicKey).subarray(12));
 
 /**
- * The record of that id that `jws` spells, by every rule of PROTOCOL 2 but the signature's.
+ * The record of that id that `jws` spells, by every rule of docs/records.md but the signature's.
  * `signers` are those of headers that were read before, by their text; the record's is added.
  */
 export function parseJws(jws: Bytes, id: Hex, signers: Map<string, Signer>): SignedRecord {

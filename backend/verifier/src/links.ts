@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Links from a record to records and files (PROTOCOL 2).
+// Links from a record to records and files (docs/records.md, "Links").
 
 import type { Hex } from "./bytes.ts";
 import type { Json, JsonObject } from "./encoding.ts";

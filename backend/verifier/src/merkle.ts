@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Merkle trees of RFC 9162 section 2.1 with SHA-256 (PROTOCOL 4).
+// Merkle trees of RFC 9162 section 2.1 with SHA-256 (docs/proof.md 10).
 
 import { concat, hex, sha256, type Bytes, type Hex } from "./bytes.ts";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `verifyBundle`: the verdict about a bundle by a pinned trust file alone (PROTOCOL 6 to 9).
+// `verifyBundle`: the verdict about a bundle by a pinned trust file alone (docs/proof.md).
 // What is in a bundle and was not needed is refused.
 
 import type { Hex } from "./bytes.ts";

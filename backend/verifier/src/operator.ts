@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Seals of kind "operator": one pinned address signs the block (PROTOCOL 6). It is one
+// Seals of kind "operator": one pinned address signs the block (docs/proof.md 4). It is one
 // operator's word, and says so.
 
 import { concat, fromBigInt, keccak256, unhex, utf8, type Bytes } from "./bytes.ts";

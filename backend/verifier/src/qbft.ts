@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Seals of kind "qbft": a quorum of validators committed to the block (PROTOCOL 6). extraData
+// Seals of kind "qbft": a quorum of validators committed to the block (docs/proof.md 4). extraData
 // holds vanity, validators, vote, round and the committed seals, as RLP.
 
 import { hex, type Address, type Bytes, type Hex } from "./bytes.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Members that no record may have (PROTOCOL 2).
+// Members that no record may have (docs/records.md, "Refused members").
 
 import type { Json, JsonObject } from "./encoding.ts";
 import { InputFault } from "./fault.ts";

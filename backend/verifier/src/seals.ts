@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether a block is sealed by those whom the trust file pins (PROTOCOL 6 and 7). One table from
+// Whether a block is sealed by those whom the trust file pins (docs/proof.md 4). One table from
 // the kind of seal to its check; the kind comes from the trust file alone.
 
 import { checkClique } from "./clique.ts";

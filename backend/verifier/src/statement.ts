@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a record says, as far as a verdict needs it, and the members that it must have to be
-// read at all (PROTOCOL 2). It asks for nothing else: no schema was enforced on what comes.
+// read at all (docs/records.md). It asks for nothing else: no schema was enforced on what comes.
 
 import type { Hex } from "./bytes.ts";
 import type { JsonObject } from "./encoding.ts";
@@ -99,7 +99,7 @@ function recordType(payload: JsonObject): RecordType {
   return known;
 }
 
-/** PROTOCOL 2, "Who may say what". */
+/** The role that may say such a thing, null if none may (docs/records.md, "Made by"). */
 function capacityOf(kind: RecordKind, said: Said, imported: boolean): Capacity | null {
   if (imported) return kind.importable ? "importer" : null;
   return said.is === "claim" && said.selfDeclared ? "producer" : kind.capacity;

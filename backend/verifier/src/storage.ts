@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Chain facts proven from storage: state root, contract, slot (PROTOCOL 5 and 8). What the pool
-// does not suffice to read is left out: not read, which is not absent.
+// Chain facts proven from storage: state root, contract, slot (docs/proof.md 5 and 6). What the
+// pool does not suffice to read is left out: not read, which is not absent.
 
 import { fromBigInt, hex, keccak256, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
 import type { Block, ChainFacts } from "./facts.ts";

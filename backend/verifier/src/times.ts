@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Instants as records write them (PROTOCOL 1, RFC 3339): microseconds since 1970 UTC.
+// Instants as records write them (docs/records.md, "Values"; RFC 3339): microseconds since
+// 1970 UTC.
 
 import { InputFault } from "./fault.ts";
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The trust file: what a verifier believes beforehand (PROTOCOL 7).
+// The trust file: what a verifier believes beforehand (docs/proof.md 3).
 
 import { hex, sha256, utf8, type Address, type Bytes, type Hex } from "./bytes.ts";
 import { parseObject, type Json, type JsonObject } from "./encoding.ts";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The verdict: checks with three values, and beside it the standing (PROTOCOL 9).
+// The verdict: checks with three values, and beside it the standing (docs/proof.md 11).
 
 import type { Address, Hex } from "./bytes.ts";
 import type { Block } from "./facts.ts";

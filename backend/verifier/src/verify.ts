@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `verify`: the whole verdict about one product, from evidence alone (PROTOCOL 3 and 9).
+// `verify`: the whole verdict about one product, from evidence alone (docs/proof.md 9 to 11).
 
 import type { Hex } from "./bytes.ts";
 import {
@@ -15,7 +15,7 @@ import { outcomeOf, PASSPORT, together } from "./verdict.ts";
 import type { Check, DocumentLine, RecordVerdict, Relation, Verdict } from "./verdict.ts";
 import { withoutVoid } from "./void.ts";
 
-/** What a record may list, and as what (PROTOCOL 3). */
+/** What a record may list, and as what (docs/records.md, "Links"). */
 const LISTS: Partial<Record<Relation, Partial<Record<LinkType, Relation>>>> = {
   own: { step: "step", claim: "claim" },
   step: { input: "step" },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a stolen account did on chain is void (PROTOCOL 5, "compromised since"): it is taken out
+// What a stolen account did on chain is void (docs/proof.md 8): it is taken out
 // before anything is judged. What only takes away stands.
 
 import type { Address } from "./bytes.ts";

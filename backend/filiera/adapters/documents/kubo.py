@@ -85,7 +85,7 @@ class KuboDocumentStore:
     def add_batch(
         self, records: Sequence[bytes], documents: Sequence[StoredDocument]
     ) -> StoredBatch:
-        """Store and recursively pin a batch by one CAR import (PROTOCOL 4)."""
+        """Store and recursively pin a batch by one CAR import."""
         ids = [hashlib.sha256(record).digest() for record in records]
         manifest = build_manifest(ids, documents)
         root = cid_text(manifest.root.cid)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A batch's manifest: which records, in which order, with which documents (PROTOCOL 4).
+"""A batch's manifest: which records, in which order, with which documents.
 
 The root is a dag-cbor map
 

@@ -77,7 +77,7 @@ def read_header(rpc: Rpc, block: Block) -> bytes:
 
 
 def confirmations(trust: TrustFile) -> int:
-    """Blocks to be built on one before it is proven: 2N for clique (PROTOCOL 6), else none."""
+    """Blocks to be built on one before it is proven: 2N for clique (docs/proof.md 4), else none."""
     return 2 * len(trust.seal.validators) if trust.seal.kind == "clique" else 0
 
 

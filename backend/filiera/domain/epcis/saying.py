@@ -53,7 +53,7 @@ def activity(event: Event) -> Classified | None:
 
 
 def stated_by(occurrence: Occurrence, words: Glossary) -> StatedBy:
-    """Whose word an event is: the party's, else the place's, else the file (PROTOCOL 2).
+    """Whose word an event is: the party's, else the place's, else the file (docs/epcis.md).
 
     Of several parties the one on the side that does the business step, and there the one
     in possession before the owner.

@@ -28,7 +28,7 @@ def self_declaration(
     evidence: Sequence[RecordLink] = (),
     description: str | None = None,
 ) -> Payload:
-    """The issuer's own word on its products or places (PROTOCOL 2, "Self-declared").
+    """The issuer's own word on its products or places (docs/records.md).
 
     `assessed_on` is a calendar day. Without another scheme it is Filiera's criteria list.
     `certificate` is a file that somebody else gave the firm, `number` and `scheme` what
