@@ -219,6 +219,8 @@ def test_what_is_asked_for_comes_before_what_was_compressed():
         "/favicon.ico",
         f"/{compressed([('10', 'ABC123')])}",
         f"/{compressed([GTIN, ('414', '5060917510004')])}",
+        f"/01/09520000000028/10/LOT/{compressed([GTIN])}",
+        f"/dpp/01/09520000000028/10/LOT/21/7/{compressed([GTIN])}",
         f"/{compressed([], [('k1', 'v1')])}",
     ],
 )

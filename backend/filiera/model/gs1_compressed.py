@@ -120,7 +120,8 @@ def uncompressed(path: str, query: str) -> tuple[str, str] | None:
     elements = dict(found.elements)
     keys = [ai for ai in elements if ai in KEYS]
     if not key:
-        if len(keys) != 1:
+        # Where pairs in full come before, the path names another thing than what is compressed.
+        if len(keys) != 1 or not KEYS.keys().isdisjoint(before[-2::-2]):
             return None
         key = (keys[0], quote(elements.pop(keys[0]), safe=""))
     return _written(key[0], key[1], elements, query, found.others)
