@@ -10,12 +10,20 @@ from typing import get_args
 import pytest
 
 from filiera.proof.facts import Role
-from filiera.proof.reasons import PARAMS_IN_ITALIAN, reason_words
+from filiera.proof.reasons import PARAMS_IN_ITALIAN, REASONS, reason_words
 from filiera.proof.verdict import Check, Relation
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 # The names of things and codes, which are the same in every language.
 NAMES = {"name", "error", "reason", "count", "number", "signers", "validators", "needed", "product"}
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_every_reason_has_words_in_both_languages(language: str) -> None:
+    names = "error count what role reason relation name number signers validators needed"
+    params = dict.fromkeys(names.split(), "x")
+    for code in REASONS:
+        assert Check("passport", "any", code, params).words(language).endswith(".")
 
 
 def test_an_italian_answer_holds_no_english_word_of_its_params() -> None:

@@ -17,7 +17,7 @@ from filiera.proof.encoding import dump_json
 from filiera.proof.evidence import Evidence, Inclusion, Presented
 from filiera.proof.facts import Account, Entry, Finding, Report, Role, Scope, Status, StatusKind
 from filiera.proof.jws import record_id
-from tests.proof.test_verify import FAULTS
+from tests.support.faults import FAULTS
 from tests.support.forge import forge, header_of, high_s, respelled, with_jwk, with_signature
 from tests.support.world import (
     ANCHORED,
