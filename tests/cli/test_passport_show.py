@@ -71,7 +71,7 @@ def test_an_italian_reads_the_same_passport_in_italian() -> None:
     world = World()
     text = page(view_of(world, world.evidence()), "it", checks=True)
     assert "PROVATO  2 di 2 passaggi" in text
-    assert "parola di un solo operatore" in text
+    assert "parola di un solo gestore" in text
     assert "in vigore" in text
     assert "La firma è di chi ha emesso la registrazione" in words(text)
 

@@ -257,6 +257,6 @@ def test_a_bundle_of_a_real_chain_is_proven_by_the_trust_file_alone(
     last = result.stdout.splitlines()[-1]
     assert last == f"passport {running.product}: proven (7 of 7 steps; one operator's word)"
     italian = alone.run("verify", file, "--trust", trusted, FILIERA_LANG="it")
-    assert "parola di un solo operatore" in words(italian.stdout)
+    assert "parola di un solo gestore" in words(italian.stdout)
     assert alone.run("verify", file, "--trust", trusted, "--max-age", "30m").exit_code == 3
     assert alone.run("verify", file, "--trust", trusted, "--require-documents").exit_code == 3

@@ -75,15 +75,15 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     ),
     "help.participant.invite": (
         "Association: sign a firm's identity record into an invitation for its key.",
-        "Associazione: firma l'identità di una ditta in un invito per la sua chiave.",
+        "Associazione: firma la registrazione d'identità di un'impresa in un invito per lei.",
     ),
     "help.participant.consent": (
         "Firm: look at the invitation and add the consent of your key to it.",
-        "Ditta: guarda l'invito e vi aggiunge il consenso della tua chiave.",
+        "Impresa: guarda l'invito e vi aggiunge il consenso della tua chiave.",
     ),
     "help.participant.enrol": (
         "Association: enrol the firm whose key consented.",
-        "Associazione: iscrive la ditta la cui chiave ha dato il consenso.",
+        "Associazione: iscrive l'impresa la cui chiave ha dato il consenso.",
     ),
     "help.claim": (
         "State how well a product or lot was made.",
@@ -145,7 +145,7 @@ HELP: Final[dict[str, tuple[str, str]]] = {
         ),
         (
             "Raccoglie i passaggi e le dichiarazioni che portano a un prodotto, li mostra, chiede "
-            "e firma la scheda del prodotto, che ne risponde."
+            "e firma la registrazione del prodotto, che ne risponde."
         ),
     ),
     "help.passport.issue.epilog": (
@@ -162,29 +162,29 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     ),
     "help.status": (
         "Change the standing of a record of yours.",
-        "Cambia lo stato di un tuo documento.",
+        "Cambia lo stato di una tua registrazione.",
     ),
     "help.status.revoke": (
         "Revoke a record of yours, for good: what it proves stays, its standing says so.",
-        "Revoca un tuo documento, per sempre: ciò che prova resta, lo stato lo dice.",
+        "Revoca una tua registrazione, per sempre: ciò che prova resta, lo stato lo dice.",
     ),
     "help.status.suspend": (
         "Suspend a record of yours until it is resumed or revoked.",
-        "Sospende un tuo documento finché non è ripreso o revocato.",
+        "Sospende una tua registrazione finché non è ripresa o revocata.",
     ),
     "help.status.resume": (
         "Put a suspended record of yours in force again.",
-        "Rimette in vigore un tuo documento sospeso.",
+        "Rimette in vigore una tua registrazione sospesa.",
     ),
     "help.status.supersede": (
         "Say that a newer, anchored record of yours replaces this one, for good.",
-        "Dice che un tuo documento più recente e ancorato sostituisce questo, per sempre.",
+        "Dice che una tua registrazione più recente e ancorata sostituisce questa, per sempre.",
     ),
     "help.sign": (
         "Check a record's JSON payload and sign it. The issuer is filled in if it is absent.",
         (
-            "Controlla il contenuto JSON di un documento e lo firma. Se manca l'emittente, lo "
-            "aggiunge."
+            "Controlla il contenuto JSON di una registrazione e la firma. Se manca chi la emette, "
+            "lo aggiunge."
         ),
     ),
     "help.sign.epilog": (
@@ -197,8 +197,8 @@ HELP: Final[dict[str, tuple[str, str]]] = {
             "changes nothing."
         ),
         (
-            "Invia documenti firmati con i file che nominano; lo stesso documento di nuovo non "
-            "cambia nulla."
+            "Invia registrazioni firmate con i file che nominano; la stessa registrazione di nuovo "
+            "non cambia nulla."
         ),
     ),
     "help.anchor": (

@@ -7,7 +7,7 @@ from typing import Final
 
 LABELS: Final[dict[str, tuple[str, str]]] = {
     "help.qr": (
-        "Make the QR code of a product's page, or a sheet of labels for a batch.",
+        "Make the QR code of a product's page, or a sheet of labels for a lot.",
         "Crea il codice QR della pagina di un prodotto, o un foglio di etichette per un lotto.",
     ),
     "help.qr.epilog": (

@@ -54,11 +54,11 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
     ),
     "argument.participant": (
         "A participant's id: ni:///sha-256;… or its 43 characters.",
-        "L'id di un partecipante: ni:///sha-256;… o i suoi 43 caratteri.",
+        "L'identificativo di un partecipante: ni:///sha-256;… o i suoi 43 caratteri.",
     ),
     "argument.record": (
         "A record's id: ni:///sha-256;… or its 43 characters.",
-        "L'id di una registrazione: ni:///sha-256;… o i suoi 43 caratteri.",
+        "L'identificativo di una registrazione: ni:///sha-256;… o i suoi 43 caratteri.",
     ),
     "argument.product": (
         "GTIN, GTIN/LOT, GTIN/21/SERIAL, a GS1 Digital Link or another URI.",

@@ -20,7 +20,7 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
     # the heading
     "passport.steps": ("{proven} of {total} steps", "{proven} di {total} passaggi"),
     "passport.claims": ("{proven} of {total} claims", "{proven} di {total} dichiarazioni"),
-    "passport.one-operator": ("one operator's word", "parola di un solo operatore"),
+    "passport.one-operator": ("one operator's word", "parola di un solo gestore"),
     "passport.sealed": (
         "sealed by {signers} of {validators} validators",
         "sigillato da {signers} validatori su {validators}",
@@ -89,7 +89,7 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
     "column.roles": ("Roles", "Ruoli"),
     "column.participant": ("Participant", "Partecipante"),
     # steps and claims
-    "step.unreadable": ("Unreadable record", "Documento illeggibile"),
+    "step.unreadable": ("Unreadable record", "Registrazione illeggibile"),
     "who.imported": ("imported, not signed by {who}", "importato, non firmato da {who}"),
     "who.importer": ("signed by the importer, {who}", "firmato dall'importatore, {who}"),
     "who.unproven": ("{account} (name not proven)", "{account} (nome non provato)"),
@@ -123,7 +123,7 @@ PASSPORT: Final[dict[str, tuple[str, str]]] = {
     "type.ProductStatement": ("product statement", "scheda di prodotto"),
     # what a check is about
     "subject.passport": ("passport", "passaporto"),
-    "subject.own": ("own record", "scheda del prodotto"),
+    "subject.own": ("own record", "registrazione del prodotto"),
     "subject.step": ("step {n}", "passaggio {n}"),
     "subject.claim": ("claim {n}", "dichiarazione {n}"),
     "subject.identity": ("identity {n}", "identità {n}"),

@@ -29,11 +29,11 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "ask.sign": ("Sign and submit this?", "Firmare e inviare?"),
     "ask.status": ("Sign and send this?", "Firmare e inviare?"),
     "ask.consent": ("Sign this consent?", "Firmare questo consenso?"),
-    "ask.enrol": ("Enrol this firm?", "Iscrivere questa ditta?"),
-    "ask.invite": ("Sign this identity record?", "Firmare questa identità?"),
+    "ask.enrol": ("Enrol this firm?", "Iscrivere questa impresa?"),
+    "ask.invite": ("Sign this identity record?", "Firmare questa registrazione d'identità?"),
     "ask.import": (
         "Sign and submit these {count} records?",
-        "Firmare e inviare questi {count} documenti?",
+        "Firmare e inviare queste {count} registrazioni?",
     ),
     "ask.nobody": ("Nobody answered.", "Nessuno ha risposto."),
     "ask.nobody.hint": (
@@ -125,7 +125,10 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "criterion.meant": ("Did you mean {code}?", "Intendevi {code}?"),
     "criterion.known": ("The criteria are: {known}.", "I criteri sono: {known}."),
     "day.hint": ("Write it as 2027-03-01.", "Scrivilo come 2027-03-01."),
-    "record.malformed": ("{text} is not a record's id.", "{text} non è l'id di un documento."),
+    "record.malformed": (
+        "{text} is not a record's id.",
+        "{text} non è l'identificativo di una registrazione.",
+    ),
     "record.malformed.hint": (
         (
             "Give ni:///sha-256;… or its last 43 characters, as shown by `filiera passport show "
@@ -179,15 +182,15 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     ),
     "claim.stored": (
         "The claim is signed and stored.",
-        "La dichiarazione è firmata e registrata.",
+        "La dichiarazione è firmata e conservata.",
     ),
     "next.anchored": (
         "It is anchored with the next batch, by itself; from then on it counts.",
-        "Viene ancorata da sé con il prossimo lotto; da allora conta.",
+        "Viene ancorata da sé con il prossimo gruppo; da allora conta.",
     ),
-    "next.counts": ("It is anchored and counts.", "È ancorato e conta."),
+    "next.counts": ("It is anchored and counts.", "È ancorata e conta."),
     # passport issue
-    "issue.title": ("The product's own record", "La scheda del prodotto"),
+    "issue.title": ("The product's own record", "La registrazione del prodotto"),
     "issue.upstream": (
         "What leads to this product: {steps} steps, {claims} claims",
         "Che cosa porta a questo prodotto: {steps} passaggi, {claims} dichiarazioni",
@@ -216,7 +219,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     ),
     "issue.replaces": (
         "It replaces your record anchored {when}, which is then marked superseded.",
-        "Sostituisce la tua scheda ancorata {when}, che sarà segnata come sostituita.",
+        "Sostituisce la tua registrazione ancorata {when}, che sarà segnata come sostituita.",
     ),
     "issue.others": (
         (
@@ -235,38 +238,38 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "passport.more": ("And {count} more.", "E altri {count}."),
     "passport.stored": (
         "The product's own record is signed and stored.",
-        "La scheda del prodotto è firmata e registrata.",
+        "La registrazione del prodotto è firmata e conservata.",
     ),
     "upstream.not-in-it": (
         "This record does not lead to the product.",
-        "Questo documento non porta al prodotto.",
+        "Questa registrazione non porta al prodotto.",
     ),
     "record.corrupt": (
         "The server's copy of this record has not the hash that names it.",
-        "La copia del server non ha l'impronta che identifica il documento.",
+        "La copia del server non ha l'impronta che identifica la registrazione.",
     ),
     "record.unsigned": (
         "The record's signature is not its issuer's.",
-        "La firma del documento non è di chi lo emette.",
+        "La firma della registrazione non è di chi la emette.",
     ),
-    "replace.done": ("Superseded: {record}", "Sostituito: {record}"),
+    "replace.done": ("Superseded: {record}", "Sostituita: {record}"),
     "replace.cannot": (
         (
             "The earlier record is not marked superseded (another type, or final already); the "
             "newest anchored one counts: {record}"
         ),
         (
-            "Il documento precedente non è segnato come sostituito (di altro tipo, o già "
-            "definitivo); conta l'ultimo ancorato: {record}"
+            "La registrazione precedente non è segnata come sostituita (di altro tipo, o già "
+            "definitiva); conta l'ultima ancorata: {record}"
         ),
     ),
     "replace.late": (
         "The new record is stored but not anchored yet, so it does not replace the old one.",
-        "Il nuovo documento è registrato ma non ancora ancorato: non sostituisce il vecchio.",
+        "La nuova registrazione è conservata ma non ancora ancorata: non sostituisce la vecchia.",
     ),
     "replace.late.hint": (
         "Once it is anchored: filiera status supersede {old} --by {new}",
-        "Quando sarà ancorato: filiera status supersede {old} --by {new}",
+        "Quando sarà ancorata: filiera status supersede {old} --by {new}",
     ),
     # status
     "status.title": ("A change of standing", "Un cambio di stato"),
@@ -281,34 +284,34 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     ),
     "status.is-final": (
         "The record is {state}, which is final.",
-        "Il documento è {state}, e questo è definitivo.",
+        "Lo stato della registrazione è «{state}», e questo è definitivo.",
     ),
     "status.not-suspended": (
         "The record is in force: there is nothing to resume.",
-        "Il documento è in vigore: non c'è nulla da riprendere.",
+        "La registrazione è in vigore: non c'è nulla da riprendere.",
     ),
     "status.foreign": (
         "The record is not one of {who}: only its own issuer changes its standing.",
-        "Il documento non è di {who}: solo chi lo ha emesso ne cambia lo stato.",
+        "La registrazione non è di {who}: solo chi l'ha emessa ne cambia lo stato.",
     ),
     "status.foreign.hint": (
         "Choose its issuer's key with --as.",
-        "Scegli la chiave di chi l'ha emesso con --as.",
+        "Scegli la chiave di chi l'ha emessa con --as.",
     ),
-    "status.done": ("The record is now: {state}.", "Il documento ora è: {state}."),
+    "status.done": ("The record is now: {state}.", "Ora la registrazione ha lo stato: {state}."),
     # sign and submit
-    "sign.done": ("Signed: {record} -> {file}", "Firmato: {record} -> {file}"),
+    "sign.done": ("Signed: {record} -> {file}", "Firmata: {record} -> {file}"),
     "sign.offline.hint": (
         "To sign without the server give --issuer-name and --deployment.",
         "Per firmare senza il server indica --issuer-name e --deployment.",
     ),
-    "submitted.new": ("stored", "registrato"),
-    "submitted.known": ("known before", "già noto"),
-    "submitted.refused": ("refused", "rifiutato"),
+    "submitted.new": ("stored", "conservata"),
+    "submitted.known": ("known before", "già nota"),
+    "submitted.refused": ("refused", "rifiutata"),
     "anchor.nothing": ("Nothing waits to be anchored.", "Nulla attende di essere ancorato."),
     "anchor.batch": (
         "Batch {number} is anchored: {count} records.",
-        "Il lotto {number} è ancorato: {count} documenti.",
+        "Il gruppo {number} è ancorato: {count} registrazioni.",
     ),
     # verify
     "verify.no-file": (
@@ -325,7 +328,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     ),
     "verify.unnamed": (
         "{name}: no record of the bundle names this file.",
-        "{name}: nessun documento del fascicolo nomina questo file.",
+        "{name}: nessuna registrazione del fascicolo nomina questo file.",
     ),
     "verify.no-trust": (
         "Without --trust nothing that needs the chain could be checked.",
@@ -362,7 +365,7 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "trust.predecessor": ("Predecessor", "Predecessore"),
     "seal.operator": (
         "operator, from block {number}: one operator's word",
-        "gestore, dal blocco {number}: la parola di un solo operatore",
+        "gestore, dal blocco {number}: la parola di un solo gestore",
     ),
     "seal.clique": (
         "clique, from block {number}: more than half must build on a block",
@@ -419,17 +422,17 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     ),
     "import.done": (
         "{count} records are signed and stored.",
-        "{count} documenti sono firmati e registrati.",
+        "{count} registrazioni sono firmate e conservate.",
     ),
     # enrolment
-    "invite.title": ("An identity record and invitation", "Identità e invito"),
+    "invite.title": ("An identity record and invitation", "Registrazione d'identità e invito"),
     "invite.remark": (
         "You state, as the association, who this account is.",
         "Dichiari, come associazione, di chi è questo account.",
     ),
     "invite.done": (
         "The invitation is in {file}. Send it to the firm: filiera participant consent",
-        "L'invito è in {file}. Mandalo alla ditta: filiera participant consent",
+        "L'invito è in {file}. Mandalo all'impresa: filiera participant consent",
     ),
     "consent.title": ("What you consent to", "A che cosa acconsenti"),
     "consent.remark": (
@@ -444,18 +447,18 @@ SAID: Final[dict[str, tuple[str, str]]] = {
         "The consent is in {file}. Send it back: filiera participant enrol",
         "Il consenso è in {file}. Rimandalo: filiera participant enrol",
     ),
-    "enrol.title": ("A firm to enrol", "Una ditta da iscrivere"),
+    "enrol.title": ("A firm to enrol", "Un'impresa da iscrivere"),
     "enrol.unsigned": (
         "The firm's key has not consented yet.",
-        "La chiave della ditta non ha ancora acconsentito.",
+        "La chiave dell'impresa non ha ancora acconsentito.",
     ),
     "enrol.unsigned.hint": (
         "The firm runs: filiera participant consent FILE",
-        "La ditta esegue: filiera participant consent FILE",
+        "L'impresa esegue: filiera participant consent FILE",
     ),
     "enrol.done": (
         "The firm is enrolled; its identity record counts once anchored.",
-        "La ditta è iscritta; la sua identità conta quando è ancorata.",
+        "L'impresa è iscritta; la sua registrazione d'identità conta quando è ancorata.",
     ),
     "invitation.version": (
         "The invitation is of another version.",
@@ -464,19 +467,19 @@ SAID: Final[dict[str, tuple[str, str]]] = {
     "invitation.not-one": ("This is not an invitation.", "Non è un invito."),
     "invitation.signature": (
         "The identity record's signature is not its issuer's.",
-        "La firma dell'identità non è di chi la emette.",
+        "La firma della registrazione d'identità non è di chi la emette.",
     ),
     "invitation.other-identity": (
         "The participant is not the hash of the identity record.",
-        "Il partecipante non è l'impronta dell'identità.",
+        "Il partecipante non è l'impronta della registrazione d'identità.",
     ),
     "invitation.no-identity": (
         "The record is not an identity record.",
-        "Il documento non è un'identità.",
+        "La registrazione non è una registrazione d'identità.",
     ),
     "invitation.other-account": (
         "The identity record is of another account than the consent.",
-        "L'identità è di un altro account rispetto al consenso.",
+        "La registrazione d'identità è di un altro account rispetto al consenso.",
     ),
     # serve and doctor
     "serve.no-deployment": (
