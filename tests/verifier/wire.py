@@ -51,6 +51,16 @@ def asked_of_typescript(questions: Sequence[Question]) -> list[Any]:
     return found
 
 
+def agree(questions: dict[str, Question]) -> set[str]:
+    """Both verifiers' verdicts are the same ones; gives every code and error that they said."""
+    found = asked_of_typescript(list(questions.values()))
+    assert len(found) == len(questions)
+    for name, question, verdict in zip(questions, questions.values(), found, strict=True):
+        assert verdict == asked_of_python(question), name
+    checks = [check for verdict in found for check in verdict["checks"]]
+    return {check["code"] for check in checks} | {check["params"].get("error") for check in checks}
+
+
 def run_node(*arguments: str, text: str = "") -> str:
     """What Node writes; raises CalledProcessError with its errors shown."""
     command = [str(find_node().path), "--disable-warning=ExperimentalWarning", *arguments]
