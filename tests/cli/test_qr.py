@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ def test_serial_numbers_come_from_a_file_as_well(terminal: Terminal, tmp_path: P
     listed.write_text("\ufeffA7\r\nB/8\r\n", "utf-8")
     file = tmp_path / "labels.pdf"
     result = terminal.run("qr", PRODUCT, "-o", file, "--serials", listed, "--base", SITE)
-    assert "2 label(s)" in result.stdout
+    assert ": 2." in result.stdout
     assert sorted(read_pdf(file.read_bytes())[0]) == [f"{URL}/21/A7", f"{URL}/21/B%2F8"]
 
 
@@ -104,6 +105,18 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_written(
     assert result.exit_code == 2
     assert code in result.stderr
     assert not list(tmp_path.glob("label*"))
+
+
+@pytest.mark.parametrize("name", ["", "nowhere/label.svg"], ids=["a folder", "in no folder"])
+def test_where_no_file_can_be_written_the_name_that_was_given_is_said(
+    terminal: Terminal, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "label.svg").mkdir()
+    file = tmp_path / (name or "label.svg")
+    result = terminal.run("qr", PRODUCT, "--out", file, "--json")
+    error = json.loads(result.stdout)["error"]
+    assert (error["code"], error["where"]) == ("file-unreadable", str(file))
+    assert not list(tmp_path.rglob("*.new"))
 
 
 def test_a_code_wider_than_the_terminal_is_not_shown_broken(terminal: Terminal) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -108,5 +109,12 @@ def _say_signed(out: Output, jws: bytes, output: Path | None) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file, whole or not at all."""
     draft = path.with_name(f".{path.name}.new")
-    draft.write_bytes(data)
-    draft.replace(path)
+    try:
+        draft.write_bytes(data)
+        draft.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        # The reader named this file and knows of no draft.
+        error.filename, error.filename2 = str(path), None
+        raise

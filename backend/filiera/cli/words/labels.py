@@ -51,7 +51,7 @@ LABELS: Final[dict[str, tuple[str, str]]] = {
         "The file with the serial numbers is no text (UTF-8).",
         "Il file con i seriali non è un testo (UTF-8).",
     ),
-    "qr.done": ("{count} label(s) in {file}.", "{count} etichette in {file}."),
+    "qr.done": ("Labels in {file}: {count}.", "Etichette in {file}: {count}."),
     "qr.narrow": (
         "This terminal is too narrow for the code: write it to a file with --out.",
         "Questo terminale è troppo stretto per il codice: scrivilo in un file con --out.",
