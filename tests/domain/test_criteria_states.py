@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from itertools import permutations
@@ -19,31 +18,15 @@ from filiera.domain.criteria_states import (
     Weight,
     criterion_state,
 )
-from filiera.domain.support import ANCHOR_LIMIT, Accreditations, criteria_states
+from filiera.domain.support import criteria_states
 from filiera.model.base import Payload
 from filiera.model.criteria import CriterionCode
-from filiera.model.named import Named
 from filiera.model.times import format_instant
-from filiera.proof.facts import Accreditation, Entry, Finding, StatusKind, scheme_key
+from filiera.proof.facts import Finding, StatusKind
 from filiera.proof.jws import parse_jws
-from filiera.proof.verdict import Verdict
 from filiera.proof.verify import verify
-from tests.sample.signed import SignedSample
-from tests.support.laboratory import (
-    CHEMICAL,
-    DAY,
-    SPUN,
-    Laboratory,
-    of,
-    status,
-    with_statuses,
-)
-from tests.support.world import ANCHORED, GARMENT, GTIN, YARN, Firm, with_presented
-
-
-def with_record(verdict: Verdict, record: bytes, **changes: object) -> Verdict:
-    changed = replace(verdict.records[record], **changes)  # type: ignore[arg-type]
-    return replace(verdict, records={**verdict.records, record: changed})
+from tests.support.laboratory import CHEMICAL, DAY, SPUN, Laboratory, of, status, with_statuses
+from tests.support.world import ANCHORED, GARMENT, GTIN, Firm, with_presented
 
 
 @pytest.fixture
@@ -256,126 +239,6 @@ def test_a_passport_of_another_product_supports_nothing(world: Laboratory) -> No
     assert State.VERIFIED not in {each.state for each in world.states(verdict).criteria}
 
 
-# What a certificate needs
-
-
-def test_a_certifier_without_accreditation_verifies_nothing(world: Laboratory) -> None:
-    world.certifies()
-    [support] = world.chemical(known=world.accreditations(granted=False)).claims
-    assert (support.state, support.notes) == (State.DECLARED, (Note.NOT_ACCREDITED,))
-
-
-def test_an_accreditation_that_was_not_read_decides_nothing(world: Laboratory) -> None:
-    world.certifies()
-    [support] = world.chemical(known={}).claims
-    assert (support.state, support.notes) == (State.UNKNOWN, (Note.ACCREDITATION_UNKNOWN,))
-
-
-def test_an_accreditation_is_judged_on_the_day_of_the_step(world: Laboratory) -> None:
-    world.certifies()
-    late = world.accreditations(effective=SPUN + 1)
-    assert world.chemical(known=late).state is State.DECLARED
-    assert world.chemical(known=world.accreditations(effective=SPUN)).state is State.VERIFIED
-
-
-def test_an_accreditation_that_ended_since_is_said_apart(world: Laboratory) -> None:
-    world.certifies()
-    [(key, history)] = world.accreditations().items()
-    ended = Entry(ANCHORED, ANCHORED, Accreditation(False, world.association.id))
-    [support] = world.chemical(known={key: (*history, ended)}).claims
-    assert (support.state, support.notes) == (State.VERIFIED, (Note.ACCREDITATION_ENDED,))
-
-
-def test_what_was_recorded_after_the_anchoring_is_shown_as_stated_afterwards(
-    world: Laboratory,
-) -> None:
-    world.certifies()
-    verdict = with_record(world.judge(), world.id("certificate"), anchored=ANCHORED + 1)
-    later = world.accreditations(recorded=ANCHORED + 1)
-    [support] = world.chemical(verdict, later).claims
-    assert support.state is State.VERIFIED
-    assert set(support.notes) == {Note.STATED_AFTERWARDS, Note.ACCREDITED_AFTERWARDS}
-
-
-@pytest.mark.parametrize(("over", "state"), [(0, State.VERIFIED), (1, State.DECLARED)])
-def test_a_step_claimed_long_before_its_anchoring_supports_no_certificate(
-    world: Laboratory, over: int, state: State
-) -> None:
-    at = ANCHORED - ANCHOR_LIMIT - over
-    world.jws["spin"] = world.sign(world.mill, world.spin(date=format_instant(at)))
-    world.jws["weave"] = world.sign(world.brand, world.weave())
-    world.certifies(since=at)
-    [support] = world.chemical(known=world.accreditations(effective=at)).claims
-    assert support.state is state
-    assert (Note.CLAIMED_LONG_BEFORE_ANCHOR in support.notes) is bool(over)
-
-
-def test_a_step_that_is_not_proven_leaves_its_certificate_undecided(world: Laboratory) -> None:
-    world.certifies()
-    evidence = world.evidence()
-    spin = evidence.records[world.id("spin")]
-    verdict = world.judge(with_presented(evidence, world.id("spin"), replace(spin, inclusion=None)))
-    [support] = world.chemical(verdict).claims
-    assert (support.state, Note.STEP_NOT_PROVEN in support.notes) == (State.UNKNOWN, True)
-
-
-def test_a_certificate_needs_no_paper_to_be_verified(world: Laboratory) -> None:
-    world.certifies(certificate=world.paper())
-    verdict = world.judge(replace(world.evidence(), documents={}))
-    [support] = world.chemical(verdict).claims
-    assert (support.state, support.notes) == (State.VERIFIED, (Note.DOCUMENT_NOT_PRESENTED,))
-
-
-# What a claim is about
-
-
-@pytest.mark.parametrize(
-    ("about", "steps"),
-    [(YARN, "spin"), (GARMENT, "weave"), (GTIN, "weave")],
-)
-def test_a_claim_bears_on_the_steps_that_made_what_it_names(
-    world: Laboratory, about: str, steps: str
-) -> None:
-    world.certifies(about=about)
-    assert world.chemical().claims[0].steps == (world.id(steps),)
-
-
-def test_a_claim_about_other_goods_supports_nothing_and_is_named(world: Laboratory) -> None:
-    world.certifies(about=f"{GTIN}/10/LOT-10")
-    states = world.states()
-    assert of(states, CHEMICAL).state is State.MISSING
-    assert states.other_goods == (world.id("certificate"),)
-
-
-def test_a_claim_under_another_schemes_criteria_is_not_translated(world: Laboratory) -> None:
-    world.certifies()
-    payload = _foreign(world)
-    world.claims = ("claim",)
-    world.says("certificate", payload)
-    states = world.states()
-    assert of(states, CHEMICAL).state is State.MISSING
-    assert states.other_schemes == (world.id("certificate"),)
-
-
-def _foreign(world: Laboratory) -> Payload:
-    payload = dict(parse_jws(world.jws["certificate"]).payload)
-    subject = payload["credentialSubject"]
-    criteria = [{"type": ["Criterion"], "id": "https://scheme.example/7.2", "name": "Chemicals"}]
-    found = [{**each, "assessmentCriteria": criteria} for each in subject["conformityAssessment"]]
-    return {**payload, "credentialSubject": {**subject, "conformityAssessment": found}}
-
-
-def test_a_claim_about_a_place_bears_on_the_steps_there(world: Laboratory) -> None:
-    place = Named("https://id.gs1.org/414/9520000000004", "Works")
-    world.certifies(products=[], facilities=[place])
-    assert set(world.chemical().claims[0].steps) == {world.id("spin"), world.id("weave")}
-
-
-def test_a_claim_about_a_firm_bears_on_the_steps_that_it_signed(world: Laboratory) -> None:
-    world.certifies(products=[])
-    assert world.chemical().claims[0].steps == (world.id("spin"),)
-
-
 # What outranks what
 
 
@@ -419,48 +282,3 @@ def test_among_equals_the_table_decides_in_whatever_order_they_come(ranked: list
 
 def test_every_state_has_its_place_in_the_table() -> None:
     assert set(PRECEDENCE) == set(State)
-
-
-# The sample
-
-
-SAMPLE: Mapping[str, str] = {
-    "traceability": "declared",
-    "short-supply-chain": "documented",
-    "circularity": "verified",
-    "environmental-footprint": "missing",
-    "chemical-evidence": "verified",
-    "social-ethical": "verified",
-    "quality-of-work": "documented",
-}
-
-
-@pytest.fixture(scope="module")
-def sample() -> SignedSample:
-    return SignedSample()
-
-
-def accredited(sample: SignedSample) -> Accreditations:
-    association = sample.participant_ids["association"]
-    return {
-        (sample.participant_ids[each.certifier], scheme_key(each.scheme)): (
-            Entry(each.effective, each.effective, Accreditation(True, association)),
-        )
-        for each in sample.sample.accreditations
-    }
-
-
-def test_the_samples_cardigan_speaks_to_six_of_the_seven(sample: SignedSample) -> None:
-    states = criteria_states(sample.judge(sample.sample.main), accredited(sample))
-    assert {each.code.value: each.state.value for each in states.criteria} == SAMPLE
-    assert (states.other_schemes, states.other_goods) == ((), ())
-
-
-def test_the_samples_scarf_has_a_revoked_test_and_five_criteria_missing(
-    sample: SignedSample,
-) -> None:
-    states = criteria_states(sample.judge(sample.sample.second), accredited(sample))
-    said = {each.code.value: each.state for each in states.criteria}
-    assert said["chemical-evidence"] is State.REVOKED
-    assert said["circularity"] is State.VERIFIED
-    assert list(said.values()).count(State.MISSING) == 5

@@ -3,126 +3,27 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, replace
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
 
-from filiera.adapters.store.sql import SqlRecordStore
-from filiera.errors import (
-    ConflictError,
-    FilieraError,
-    NotFoundError,
-    UnavailableError,
+from filiera.errors import ConflictError, NotFoundError, UnavailableError
+from filiera.ports.ledger import ChainIdentity
+from filiera.ports.store import Mention, RecordStore
+from tests.adapters.store.backends import (
+    CHAIN,
+    CLOTH,
+    MANIFEST,
+    OPERATOR,
+    YARN,
+    Backend,
+    digest,
+    document,
+    error_of,
+    fill,
+    receipt,
+    record,
 )
-from filiera.ports.documents import StoredBatch, StoredDocument
-from filiera.ports.ledger import AnchorReceipt, ChainIdentity
-from filiera.ports.store import Mention, NewRecord, RecordStore
-from filiera.proof.facts import Anchor, Block
-
-OPERATOR = "0x" + "0a" * 20
-CHAIN = ChainIdentity(
-    chain_id=952952,
-    genesis_hash=bytes(32),
-    contracts=(("AnchorRegistry", "0x" + "01" * 20), ("StatusRegistry", "0x" + "02" * 20)),
-    founder=b"\x0f" * 32,
-    operator=OPERATOR,
-)
-MANIFEST = StoredBatch("bafymanifest", b"\x11" * 32)
-YARN = "https://id.gs1.org/01/09520000000011/10/Y1"
-CLOTH = "https://id.gs1.org/01/09520000000028/10/C1"
-
-
-def digest(name: str) -> bytes:
-    return sha256(name.encode()).digest()
-
-
-def record(name: str, *products: str, own: str | None = None, **more: object) -> NewRecord:
-    plain = NewRecord(
-        id=digest(name),
-        jws=name.encode(),
-        type="DigitalTraceabilityEvent",
-        address="0x" + "0b" * 20,
-        participant=digest("spinner"),
-        own=own,
-        products=products,
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
-
-
-def document(name: str, media_type: str = "application/pdf") -> StoredDocument:
-    return StoredDocument(digest(name), f"bafk{name}", len(name), media_type)
-
-
-def receipt(root: bytes, count: int, sequence: int = 1) -> AnchorReceipt:
-    slot = Anchor(OPERATOR, root, 1_700_000_000, count, sequence)
-    return AnchorReceipt(slot, digest("transaction"), Block(7, digest("block"), 1_700_000_000))
-
-
-@dataclass
-class Backend:
-    """A way to have stores: `open` one on the same database again, `failing` at a statement."""
-
-    open: Callable[[], RecordStore]
-    failing: Callable[[RecordStore, int], AbstractContextManager[None]]
-
-
-@contextmanager
-def _failing_sql(store: RecordStore, statement: int) -> Iterator[None]:
-    """The database goes away just before the numbered statement."""
-    assert isinstance(store, SqlRecordStore)
-    count = 0
-
-    def fail(*_: object) -> None:
-        nonlocal count
-        count += 1
-        if count == statement:
-            raise OperationalError("statement", {}, Exception("disk I/O error"))
-
-    event.listen(store._engine, "before_cursor_execute", fail)
-    try:
-        yield
-    finally:
-        event.remove(store._engine, "before_cursor_execute", fail)
-
-
-@pytest.fixture(params=["sqlite-file", "sqlite-memory"])
-def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
-    opened: list[SqlRecordStore] = []
-
-    def open_store() -> RecordStore:
-        if request.param == "sqlite-memory" and opened:
-            return opened[0]
-        url = "sqlite://"
-        if request.param == "sqlite-file":
-            url = f"sqlite:///{tmp_path}/a folder/filiera.db"
-        opened.append(SqlRecordStore(url))
-        return opened[-1]
-
-    yield Backend(open_store, _failing_sql)
-    for store in opened:
-        store.close()
-
-
-@pytest.fixture
-def store(backend: Backend) -> RecordStore:
-    opened = backend.open()
-    opened.bind(CHAIN)
-    return opened
-
-
-def error_of(call: Callable[[], object]) -> FilieraError:
-    with pytest.raises(FilieraError) as caught:
-        call()
-    return caught.value
-
 
 # Binding
 
@@ -304,10 +205,6 @@ def test_one_file_keeps_for_each_record_the_media_type_that_came_with_it(
 # Batches
 
 
-def fill(store: RecordStore, *names: str) -> list[bytes]:
-    return [each.id for each in store.add([record(name, YARN) for name in names], received=1)]
-
-
 def test_pending_gives_the_oldest_records_without_a_batch(store: RecordStore) -> None:
     ids = fill(store, "a", "b", "c", "d")
     store.prepare_batch(OPERATOR, digest("root"), MANIFEST, [ids[1]])
@@ -387,113 +284,6 @@ def test_a_receipt_of_another_batch_or_a_second_one_is_refused(store: RecordStor
     second = receipt(batch.root, 1, sequence=2)
     assert error_of(lambda: store.confirm_batch(batch.number, second)).code == "receipt-conflict"
     assert error_of(lambda: store.confirm_batch(99, second)).code == "batch-not-found"
-
-
-# Whole or not at all
-
-
-@pytest.mark.parametrize("what", ["add", "prepare", "confirm"])
-def test_a_failure_at_any_statement_leaves_everything_as_it_was(
-    store: RecordStore, backend: Backend, what: str
-) -> None:
-    ids = fill(store, "a", "b")
-    batch = store.prepare_batch(OPERATOR, digest("one"), MANIFEST, ids[:1])
-    new = record("new", YARN, CLOTH, own=CLOTH, documents=(document("x"), document("y")))
-    calls: dict[str, Callable[[], object]] = {
-        "add": lambda: store.add([new, record("newer", YARN)], received=1),
-        "prepare": lambda: store.prepare_batch(OPERATOR, digest("two"), MANIFEST, ids[1:]),
-        "confirm": lambda: store.confirm_batch(batch.number, receipt(batch.root, 1)),
-    }
-
-    def everything() -> tuple[object, ...]:
-        return (
-            store.about([YARN, CLOTH]),
-            store.products(),
-            store.document(digest("x")),
-            store.documents_of(new.id),
-            store.batches(),
-            store.pending(10),
-        )
-
-    before, statement = everything(), 0
-    while True:
-        statement += 1
-        try:
-            with backend.failing(store, statement):
-                calls[what]()
-            break
-        except UnavailableError:
-            assert everything() == before
-    assert statement > 3
-    assert everything() != before
-
-
-def test_a_silent_database_is_unavailable_for_reads_too(
-    store: RecordStore, backend: Backend
-) -> None:
-    reads: list[Callable[[], object]] = [
-        lambda: store.get(digest("a")),
-        lambda: store.get_all([digest("a")]),
-        lambda: store.about([YARN]),
-        lambda: store.mentions([YARN]),
-        store.products,
-        lambda: store.documents_of(digest("a")),
-        lambda: store.document(digest("a")),
-        lambda: store.get_documents([digest("a")]),
-        lambda: store.pending(1),
-        store.batches,
-    ]
-    for read in reads:
-        with (
-            pytest.raises(UnavailableError, match="disk I/O error") as caught,
-            backend.failing(store, 1),
-        ):
-            read()
-        assert (caught.value.code, caught.value.part) == ("store-unreachable", "store")
-
-
-# Threads
-
-
-def test_threads_that_add_one_record_store_it_once_and_get_one_answer(store: RecordStore) -> None:
-    threads = 8
-    together = threading.Barrier(threads)
-
-    def add(n: int) -> object:
-        together.wait()
-        return store.add([record("same", YARN, documents=(document(str(n)),))], received=n)
-
-    with ThreadPoolExecutor(threads) as pool:
-        answers = list(pool.map(add, range(threads)))
-    assert all(answer == answers[0] for answer in answers)
-    assert len(store.about([YARN])) == 1
-    assert len(store.documents_of(digest("same"))) == threads
-
-
-def test_records_added_by_threads_while_batches_are_made_end_in_exactly_one(
-    store: RecordStore,
-) -> None:
-    def add(n: int) -> None:
-        for m in range(10):
-            store.add([record(f"{n}/{m}", YARN)], received=1)
-
-    def batch(n: int) -> None:
-        for m in range(5):
-            waiting = [found.id for found in store.pending(7)]
-            if waiting:
-                with suppress(ConflictError):  # the other thread took one of them
-                    store.prepare_batch(OPERATOR, digest(f"root {n}/{m}"), MANIFEST, waiting)
-
-    with ThreadPoolExecutor(6) as pool:
-        for done in [pool.submit(add, n) for n in range(4)] + [
-            pool.submit(batch, n) for n in range(2)
-        ]:
-            done.result()
-    placed = [leaf for made in store.batches() for leaf in made.records]
-    waiting = [found.id for found in store.pending(100)]
-    assert sorted(placed + waiting) == sorted(
-        digest(f"{n}/{m}") for n in range(4) for m in range(10)
-    )
 
 
 def test_what_one_store_wrote_another_on_the_same_database_reads(backend: Backend) -> None:
