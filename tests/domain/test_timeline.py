@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from filiera.domain.graph import Step, passages_of
+from filiera.domain.graph import Step, build
 from filiera.domain.timeline import MOST_LANES, Timeline, Wire, layout
 
 GARMENT = "https://id.gs1.org/01/09520000000028/10/LOT-1"
@@ -194,12 +194,8 @@ def test_every_step_is_there_exactly_once(
 def test_every_edge_is_drawn(steps: list[Step]) -> None:
     drawn = layout(GARMENT, steps, most_lanes=MANY)
     row_of = {row.node.step: number for number, row in enumerate(drawn.rows)}
-    edges = {
-        (passage.lot, row_of[source.id], row_of[target.id])
-        for passage in passages_of(steps)
-        for source in passage.sources
-        for target in passage.targets
-    }
+    flows = build(steps).flows
+    edges = {(flow.product, row_of[flow.source], row_of[flow.target]) for flow in flows}
     found = {(w.lot, s, t) for w in drawn.wires for s in w.sources for t in w.targets if s < t}
     assert edges == found
     assert drawn.undrawn == 0

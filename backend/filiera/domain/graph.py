@@ -10,7 +10,7 @@ splits (one lot, many users) and diamonds are ordinary; a lot made out of itself
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError
 from heapq import heapify, heappop, heappush
@@ -48,11 +48,25 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A lot that passes from every one of some steps to every one of others."""
+
+    lot: str
+    sources: list[Step]
+    targets: list[Step]
+
+
+@dataclass(frozen=True, slots=True)
 class Graph:
-    """Steps from fibre to shop, and the lots that flow between them, at most `MAX_FLOWS`."""
+    """Steps from fibre to shop, and the lots that pass between them."""
 
     steps: tuple[Step, ...]
-    flows: tuple[Flow, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def flows(self) -> tuple[Flow, ...]:
+        """The passages pair by pair, at most `MAX_FLOWS`."""
+        return tuple(islice(_flows(self.passages), MAX_FLOWS))
 
 
 def build(steps: Iterable[Step]) -> Graph:
@@ -61,13 +75,12 @@ def build(steps: Iterable[Step]) -> Graph:
     Raises ConflictError (`cycle`) when a lot would be made out of itself.
     """
     by_id = {step.id: step for step in steps}
-    passages = list(passages_of(by_id.values()))
+    passages = tuple(_passages(by_id.values()))
     try:
         order = _by_time(by_id, passages)
     except CycleError:
         order = _order_of_makes(by_id)
-    flows = tuple(islice(_flows(passages), MAX_FLOWS))
-    return Graph(tuple(by_id[each] for each in order), flows)
+    return Graph(tuple(by_id[each] for each in order), passages)
 
 
 def _order_of_makes(by_id: Mapping[bytes, Step]) -> list[bytes]:
@@ -86,21 +99,11 @@ def _order_of_makes(by_id: Mapping[bytes, Step]) -> list[bytes]:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A lot that passes from every one of some steps to every one of others."""
-
-    lot: str
-    sources: list[Step]
-    targets: list[Step]
-
-
-def passages_of(steps: Iterable[Step]) -> Iterator[Passage]:
+def _passages(steps: Collection[Step]) -> Iterator[Passage]:
     """For each lot: from its makes through what touched it, by claimed time, to its uses."""
-    everything = list(steps)
-    makers = _index((s, s.outputs) for s in everything if s.make)
-    touchers = _index((s, s.outputs) for s in everything if not s.make)
-    users = _index((s, s.inputs) for s in everything if s.make)
+    makers = _index((s, s.outputs) for s in steps if s.make)
+    touchers = _index((s, s.outputs) for s in steps if not s.make)
+    users = _index((s, s.inputs) for s in steps if s.make)
     for lot in dict.fromkeys([*makers, *touchers, *users]):
         chain = sorted(touchers.get(lot, ()), key=lambda step: (step.at, step.id))
         stages = [makers.get(lot, []), *([each] for each in chain), users.get(lot, [])]

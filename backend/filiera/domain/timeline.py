@@ -17,7 +17,7 @@ from heapq import heapify, heappop, heappush
 from typing import Final, Literal
 
 from filiera.domain.bearing import wholes
-from filiera.domain.graph import Step, build, passages_of
+from filiera.domain.graph import Graph, Step, build
 from filiera.errors import ConflictError
 
 MOST_LANES: Final = 6
@@ -111,16 +111,14 @@ def layout(
     }
     everything = [*missing, *given.values(), end]
     try:
-        order = [step.id for step in build(everything).steps if step is not end]
+        made = build(everything)
     except ConflictError:
-        order = [step.id for step in everything if step is not end]
-        circular = True
-    else:
-        circular = False
+        made = None
+    order = [step.id for step in (made.steps if made else everything) if step is not end]
     order = list(dict.fromkeys([*order, *(each for each in nodes if each != _PRODUCT), _PRODUCT]))
     row_of = {each: number for number, each in enumerate(order)}
-    wires = [] if circular else list(_wires(everything, named or {}, row_of))
-    return _drawn([nodes[each] for each in order], wires, most_lanes, circular)
+    wires = list(_wires(made, named or {}, row_of)) if made else []
+    return _drawn([nodes[each] for each in order], wires, most_lanes, circular=made is None)
 
 
 def _parts(product: str, lots: Iterable[str]) -> Iterator[str]:
@@ -145,13 +143,13 @@ def _missing(
 
 
 def _wires(
-    steps: Sequence[Step], named: Mapping[bytes, Sequence[bytes]], row_of: Mapping[bytes, int]
+    made: Graph, named: Mapping[bytes, Sequence[bytes]], row_of: Mapping[bytes, int]
 ) -> Iterator[Wire]:
-    for passage in passages_of(steps):
+    for passage in made.passages:
         sources = {row_of[step.id] for step in passage.sources}
         targets = {row_of[step.id] for step in passage.targets}
         yield from _downward(passage.lot, sources, targets)
-    by_id = {step.id: step for step in steps}
+    by_id = {step.id: step for step in made.steps}
     for user, makers in named.items():
         for maker in dict.fromkeys(makers):
             if maker in by_id and user in by_id and not _share(by_id[maker], by_id[user]):
@@ -171,7 +169,7 @@ def _downward(lot: str, sources: set[int], targets: set[int]) -> Iterator[Wire]:
 
 
 def _drawn(
-    nodes: Sequence[Node], wires: Sequence[Wire], most_lanes: int, circular: bool
+    nodes: Sequence[Node], wires: Sequence[Wire], most_lanes: int, *, circular: bool
 ) -> Timeline:
     lanes = _Lanes(wires, most_lanes)
     rows = tuple(lanes.row(number, node) for number, node in enumerate(nodes))
