@@ -68,6 +68,8 @@ class Few(Generic[T]):
 
 def few(items: Sequence[T], most: int, mark: Callable[[T], Mark | None] = lambda _: None) -> Few[T]:
     """The first `most`; `mark` is what must not go unsaid of one, None where nothing is."""
+    if len(items) <= most:
+        return Few(tuple(items))
     left = items[most:]
     return Few(tuple(items[:most]), len(left), tally(map(mark, left)))
 

@@ -5,21 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 from filiera.services.passport_view import PassportView, RecordView
 from filiera.web import bounds
 from filiera.web.addresses import audit_address
 from filiera.web.audit.lines import listed
-
-
-@runtime_checkable
-class Tells(Protocol):
-    """A section's data that tells of listed records: `told` are the ids of those shown."""
-
-    @property
-    def told(self) -> frozenset[str]:
-        """Each of them has an element on the page that a link can lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +33,12 @@ class Places:
 
     @classmethod
     def of_page(cls, view: PassportView, sections: Iterable[object]) -> Places:
-        """The places on a page with these sections, by the data of each."""
-        told = {record for each in sections if isinstance(each, Tells) for record in each.told}
+        """The places on a page with these sections, by the data of each.
+
+        Data that tells of listed records has their ids as `told`: each of them has an element
+        on the page that a link can lead to.
+        """
+        told = {record for each in sections for record in getattr(each, "told", ())}
         lines = {record.record: number for number, record in enumerate(listed(view), 1)}
         return cls(view, told, lines)
 

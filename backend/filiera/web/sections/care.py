@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from filiera.errors import InputError
 from filiera.model.scalars import is_text
 from filiera.model.statement import Ingredient, OwnProduct, PartyInRole
-from filiera.proof.jws import parse_jws
+from filiera.proof.evidence import Presented
 from filiera.proof.reasons import Outcome
 from filiera.services.passport_view import IssuerView
 from filiera.web import bounds
@@ -64,7 +63,7 @@ def build(shown: Shown) -> Care:
     said = own.statement.said if own.statement else None
     if own.outcome is Outcome.DISPROVEN or not isinstance(said, OwnProduct):
         return Care(False, (), Few(()), Few(()), shown.view.own.issuer)
-    stated = _characteristics(shown.view.own.jws)
+    stated = _characteristics(shown.passport.evidence.records[own.id])
     return Care(
         readable=True,
         topics=tuple(Topic(title, _texts(stated, name)) for name, title in TOPICS.items()),
@@ -74,12 +73,8 @@ def build(shown: Shown) -> Care:
     )
 
 
-def _characteristics(jws: str | None) -> Mapping[str, Any]:
-    try:
-        payload = parse_jws(jws.encode()).payload if jws else {}
-    except InputError:
-        return {}
-    subject = payload.get("credentialSubject")
+def _characteristics(record: Presented) -> Mapping[str, Any]:
+    subject = record.signed.payload.get("credentialSubject")
     found = subject.get("characteristics") if isinstance(subject, dict) else None
     return found if isinstance(found, dict) else {}
 
