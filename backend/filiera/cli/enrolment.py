@@ -18,7 +18,7 @@ from filiera.cli.invitation import (
     role_words,
     write_invitation,
 )
-from filiera.cli.issuing import CancelledError, Issuer, issuer_of, signed
+from filiera.cli.issuing import Issuer, issuer_of, signed, signer_row
 from filiera.cli.options import (
     ApiUrl,
     DeploymentFile,
@@ -113,11 +113,10 @@ def invite(
         say("field.registered-id"): f"{registered_id}\n{identity.scheme.name}",
         say("field.account"): _address(account),
         say("field.roles"): role_words(roles),
-        say("field.signer"): f"{issuer.name} ({session.key_name}, {issuer.address})",
+        **signer_row(session, issuer),
     }
-    session.out.panel(say("invite.title"), rows, remarks=(say("invite.remark"),))
-    if not session.out.agree(say("ask.invite"), yes=yes):
-        raise CancelledError
+    remarks = (say("invite.remark"),)
+    session.out.confirm(say("invite.title"), rows, say("ask.invite"), yes=yes, remarks=remarks)
     made = _invitation(session, payload, issuer, _address(account), roles)
     write_invitation(output, made)
     said = invitation_json(made) | {"file": str(output)}
@@ -147,9 +146,9 @@ def consent(
             say("consent.other-key", key=session.key_name, address=own),
             where=str(file),
         )
-    session.out.panel(say("consent.title"), invitation.rows, remarks=(say("consent.remark"),))
-    if not session.out.agree(say("ask.consent"), yes=yes):
-        raise CancelledError
+    remarks = (say("consent.remark"),)
+    title, question = say("consent.title"), say("ask.consent")
+    session.out.confirm(title, invitation.rows, question, yes=yes, remarks=remarks)
     domain = participant_domain(invitation.identity.chain_id, invitation.registry)
     answered = invitation.signed(sign_consent(invitation.consent, domain, session.signer))
     place = output or file
@@ -179,9 +178,7 @@ def enrol(
             where=str(file),
             hint=say("enrol.unsigned.hint"),
         )
-    session.out.panel(say("enrol.title"), invitation.rows)
-    if not session.out.agree(say("ask.enrol"), yes=yes):
-        raise CancelledError
+    session.out.confirm(say("enrol.title"), invitation.rows, say("ask.enrol"), yes=yes)
     jws = invitation.identity.jws
     with session.out.working(say("working.enrol")):
         # The record first: it may be sent again, the transaction may not.

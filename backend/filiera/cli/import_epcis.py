@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from filiera.cli import clock
-from filiera.cli.issuing import CancelledError, issuer_of
+from filiera.cli.issuing import issuer_of, signer_row
 from filiera.cli.options import (
     ApiUrl,
     DeploymentFile,
@@ -75,10 +75,9 @@ def epcis(
         session.out.note(say("import.passed-over", what=line), style="dim")
     issuer = issuer_of(session, issuer_name)
     _show_plan(session, plan)
-    who = {say("field.signer"): f"{issuer.name} ({session.key_name}, {issuer.address})"}
-    session.out.panel(say("import.title"), {**_rows(plan), **who}, remarks=_remarks(plan))
-    if not session.out.agree(say("ask.import", count=len(plan.steps) + 1), yes=yes):
-        raise CancelledError
+    rows = {**_rows(plan), **signer_row(session, issuer)}
+    ask = say("ask.import", count=len(plan.steps) + 1)
+    session.out.confirm(say("import.title"), rows, ask, yes=yes, remarks=_remarks(plan))
     with session.out.working(say("working.import")):
         signed = sign_import(plan, issuer.named, issuer.chain_id, session.signer, now)
         _submit(session, signed)

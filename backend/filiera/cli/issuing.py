@@ -19,7 +19,7 @@ from filiera.cli.output import Output, facts
 from filiera.cli.session import Session
 from filiera.cli.typed import ChosenFile
 from filiera.cli.words import say
-from filiera.errors import CODES, FilieraError, RefusedError
+from filiera.errors import CODES, RefusedError
 from filiera.model.base import Payload
 from filiera.model.builders import Envelope
 from filiera.model.ids import b64url, did_pkh, ni_uri
@@ -110,17 +110,13 @@ class Issued:
 
 def agreed(session: Session, draft: Draft, issuer: Issuer, *, yes: bool) -> None:
     """Show the draft and ask; raises `cancelled` at a no."""
-    who = {say("field.signer"): f"{issuer.name} ({session.key_name}, {issuer.address})"}
-    session.out.panel(draft.title, {**draft.rows, **who}, remarks=draft.remarks)
-    if not session.out.agree(say("ask.sign"), yes=yes):
-        raise CancelledError
+    rows = {**draft.rows, **signer_row(session, issuer)}
+    session.out.confirm(draft.title, rows, say("ask.sign"), yes=yes, remarks=draft.remarks)
 
 
-class CancelledError(FilieraError):
-    """Raised when the person said no: nothing was signed or sent."""
-
-    def __init__(self) -> None:
-        super().__init__("cancelled", say("cancelled"))
+def signer_row(session: Session, issuer: Issuer) -> dict[str, str]:
+    """Who is about to sign, as a row of what is shown before."""
+    return {say("field.signer"): f"{issuer.name} ({session.key_name}, {issuer.address})"}
 
 
 def sign_and_submit(session: Session, draft: Draft, issuer: Issuer) -> Issued:

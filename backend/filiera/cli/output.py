@@ -20,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from filiera.cli.words import say
-from filiera.errors import InputError
+from filiera.errors import FilieraError, InputError
 
 # Control, format and separator characters: names may hold them, and a line break begins a line
 # that looks like one of ours.
@@ -44,6 +44,13 @@ def plain_console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
 
 
+class CancelledError(FilieraError):
+    """Raised when the person said no: nothing was signed or sent."""
+
+    def __init__(self) -> None:
+        super().__init__("cancelled", say("cancelled"))
+
+
 class Output:
     """The two streams of one command. `json` makes its result one JSON value."""
 
@@ -63,8 +70,24 @@ class Output:
         """A remark on stderr."""
         self.err.print(Text(clean_lines(text), style=style) if isinstance(text, str) else text)
 
-    def panel(self, title: str, rows: Mapping[str, str], *, remarks: tuple[str, ...] = ()) -> None:
-        """What is about to be signed or was found, on stderr, for a person to read."""
+    def confirm(
+        self,
+        title: str,
+        rows: Mapping[str, str],
+        question: str,
+        *,
+        yes: bool,
+        remarks: tuple[str, ...] = (),
+    ) -> None:
+        """Show on stderr what is about to be done, and ask; `yes` answers beforehand.
+
+        Raises CancelledError at a no, InputError (`usage`) when nobody answers.
+        """
+        self._show(title, rows, remarks)
+        if not yes and not self._agreed(question):
+            raise CancelledError
+
+    def _show(self, title: str, rows: Mapping[str, str], remarks: tuple[str, ...]) -> None:
         notes = Table.grid(padding=(0, 1, 0, 0))
         notes.add_column(style="bold yellow")
         notes.add_column(overflow="fold")
@@ -73,13 +96,7 @@ class Output:
         inside = Group(facts(rows), "", notes) if remarks else facts(rows)
         self.err.print(Panel(inside, title=Text(clean(title), style="bold"), title_align="left"))
 
-    def agree(self, question: str, *, yes: bool) -> bool:
-        """Ask before acting; `yes` answers beforehand.
-
-        Raises InputError (`usage`) when nobody answers.
-        """
-        if yes:
-            return True
+    def _agreed(self, question: str) -> bool:
         self.err.print(Text(f"{question} {say('ask.choices')} ", style="bold"), end="")
         answer = sys.stdin.readline()
         if not answer:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from filiera.cli import clock
-from filiera.cli.issuing import CancelledError, Issuer, issuer_of
+from filiera.cli.issuing import Issuer, issuer_of, signer_row
 from filiera.cli.options import (
     ApiUrl,
     DeploymentFile,
@@ -120,14 +120,12 @@ def _agree(
         say("field.change"): say(f"status.{kind.name.lower()}"),
         say("field.reason"): f"{why.phrase(language())} ({why.number})",
         say("field.since"): one_line(format_instant(effective)) if effective else say("status.now"),
-        say("field.signer"): f"{issuer.name} ({session.key_name}, {issuer.address})",
+        **signer_row(session, issuer),
     }
     if successor is not None:
         rows[say("field.successor")] = ni_uri(successor)
     remarks = (say("status.final"),) if kind in _FINAL else ()
-    session.out.panel(say("status.title"), rows, remarks=remarks)
-    if not session.out.agree(say("ask.status"), yes=yes):
-        raise CancelledError
+    session.out.confirm(say("status.title"), rows, say("ask.status"), yes=yes, remarks=remarks)
 
 
 def _check_may_follow(kind: StatusKind, state: str, record: bytes) -> None:
