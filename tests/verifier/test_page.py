@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
+from filiera.proof.bundle import MAX_BYTES
 from filiera.proof.packed import packed
 from filiera.proof.trust import parse_trust, trust_digest, trust_words
 from tests.support.browser import chromium
@@ -66,6 +67,21 @@ class Opened:
             expect(self.page.locator(f"#{kind}-name")).to_have_text(name)
         return self.said()
 
+    def drop(self, files: dict[str, bytes]) -> None:
+        """Let files fall anywhere on the page, all at once."""
+        self.page.evaluate(
+            """(files) => {
+                const given = new DataTransfer();
+                for (const [name, data] of files) {
+                    given.items.add(new File([new Uint8Array(data)], name));
+                }
+                const options = { dataTransfer: given, bubbles: true, cancelable: true };
+                document.body.dispatchEvent(new DragEvent("dragover", options));
+                document.body.dispatchEvent(new DragEvent("drop", options));
+            }""",
+            [[name, list(data)] for name, data in files.items()],
+        )
+
     def said(self) -> str:
         return self.page.locator("#result").inner_text()
 
@@ -91,18 +107,7 @@ def test_bundle_trust_file_and_documents_dropped_together_are_told_apart(
 ) -> None:
     data = READ.get(how, BUNDLE.read_bytes())
     files = {"passport.json": data, "district.json": TRUST.read_bytes(), **DOCUMENTS}
-    opened.page.evaluate(
-        """(files) => {
-            const given = new DataTransfer();
-            for (const [name, data] of files) {
-                given.items.add(new File([new Uint8Array(data)], name));
-            }
-            const options = { dataTransfer: given, bubbles: true, cancelable: true };
-            document.body.dispatchEvent(new DragEvent("dragover", options));
-            document.body.dispatchEvent(new DragEvent("drop", options));
-        }""",
-        [[name, list(data)] for name, data in files.items()],
-    )
+    opened.drop(files)
     opened.page.wait_for_selector(".verdict.proven")
     assert "Proven" in opened.headline()
     assert "document-ok" in opened.page.locator("#result").text_content()  # type: ignore[operator]
@@ -111,18 +116,23 @@ def test_bundle_trust_file_and_documents_dropped_together_are_told_apart(
     assert names == ["passport.json", "district.json"]
 
 
-def test_a_document_that_happens_to_be_compressed_stays_a_document(opened: Opened) -> None:
-    data = packed(b"a report")
-    opened.page.evaluate(
-        """(data) => {
-            const given = new DataTransfer();
-            given.items.add(new File([new Uint8Array(data)], "report.gz"));
-            const options = { dataTransfer: given, bubbles: true, cancelable: true };
-            document.body.dispatchEvent(new DragEvent("drop", options));
-        }""",
-        list(data),
-    )
+@pytest.mark.parametrize("inside", [b"a report", b"x" * (MAX_BYTES + 1)], ids=["small", "large"])
+def test_a_document_that_happens_to_be_compressed_stays_a_document(
+    opened: Opened, inside: bytes
+) -> None:
+    opened.choose(trust=TRUST, bundle=BUNDLE)
+    opened.drop({"report.gz": packed(inside)})
     expect(opened.page.locator("#documents-name")).to_have_text("report.gz")
+    assert "Proven" in opened.headline()
+
+
+def test_a_compressed_bundle_that_is_dropped_damaged_or_too_large_is_told(opened: Opened) -> None:
+    for data in (READ["as Filiera writes it"][:-9], packed(BUNDLE.read_bytes() + bytes(MAX_BYTES))):
+        opened.choose(trust=TRUST)
+        opened.drop({"given.json.gz": data})
+        expect(opened.page.locator("#bundle-name")).to_have_text("given.json.gz")
+        assert "nothing was checked. given.json.gz:" in opened.said()
+        opened.page.locator("#clear").click()
 
 
 def test_the_trust_file_s_words_and_digest_are_those_of_the_command_line(opened: Opened) -> None:

@@ -10,8 +10,7 @@ import { damaged, isGzip, tooLarge } from "./gzip.ts";
 export async function unpacked(file: Bytes): Promise<Bytes | InputFault> {
   if (!isGzip(file)) return file;
   if (file.length > MAX_BYTES) return tooLarge();
-  const packed = new Blob([file as BlobPart]).stream();
-  const reader = packed.pipeThrough(new DecompressionStream("gzip")).getReader();
+  const reader = reading(file);
   const parts = [];
   let size = 0;
   try {
@@ -27,4 +26,22 @@ export async function unpacked(file: Bytes): Promise<Bytes | InputFault> {
     return damaged();
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer());
+}
+
+/** What a file begins with, before it is known whether it is whole; null if nothing comes out. */
+export async function beginning(file: Bytes): Promise<Bytes | null> {
+  if (!isGzip(file)) return file;
+  const reader = reading(file);
+  try {
+    return (await reader.read()).value ?? null;
+  } catch {
+    return null;
+  } finally {
+    reader.cancel().catch(() => null);
+  }
+}
+
+function reading(file: Bytes) {
+  const packed = new Blob([file as BlobPart]).stream();
+  return packed.pipeThrough(new DecompressionStream("gzip")).getReader();
 }

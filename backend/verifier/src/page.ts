@@ -4,7 +4,7 @@
 import { MAX_BYTES } from "./bundle.ts";
 import { hex, sha256, utf8, type Bytes, type Hex } from "./bytes.ts";
 import { InputFault } from "./fault.ts";
-import { unpacked } from "./page-gzip.ts";
+import { beginning, unpacked } from "./page-gzip.ts";
 import { element, faultShown, verdictShown } from "./page-result.ts";
 import { SAY } from "./page-words.ts";
 import type { Language } from "./reasons.ts";
@@ -76,17 +76,16 @@ const bytesOf = async (file: Blob): Promise<Bytes> => new Uint8Array(await file.
 
 async function keep(file: File, given?: Kind): Promise<void> {
   const start = await bytesOf(file.slice(0, MAX_BYTES + 1));
-  const data = await unpacked(start);
-  const kind = given ?? kindOf(data);
+  const kind = given ?? kindOf(await beginning(start));
   const name = file.name;
-  if (kind === "bundle") bundle = { name, data };
+  if (kind === "bundle") bundle = { name, data: await unpacked(start) };
   else if (kind === "trust") trust = { name, data: start };
   else documents.set(name, hex(sha256(await bytesOf(file))));
 }
 
-/** A dropped file is what its first member says; anything else is a document. */
-function kindOf(data: Bytes | InputFault): Kind {
-  if (data instanceof InputFault) return "bundle";
+/** A dropped file is what its first member says; anything else that can be read is a document. */
+function kindOf(data: Bytes | null): Kind {
+  if (data === null) return "bundle";
   const start = new TextDecoder().decode(data.subarray(0, 256));
   if (/^\s*\{\s*"filieraBundle"/.test(start)) return "bundle";
   return /^\s*\{\s*"filieraTrust"/.test(start) ? "trust" : "documents";
