@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from filiera.cli.words import WORDS
+from filiera.cli.words.hints import HINTS
 from filiera.proof.reasons import PARAMS_IN_ITALIAN, REASONS
 from filiera.proof.sentences import SENTENCES
 from filiera.web.messages import catalogue
@@ -49,7 +50,7 @@ MORE_FULLY = {
 }
 """What Italian says with a word of the glossary that English leaves out."""
 TYPED = re.compile(
-    r"`[^`]*`|\S+\.json|--\S+|\S*\{\w+\}\S*|%\(\w+\)s|\S+/LOT-1"
+    r"`[^`]*`|\S+\.json|--\S+|\S*\{\w+\}\S*|%\(\w+\)s|\S+/LOT-1|https:\S+"
     r"|filiera \w+|passport show|record, document, proof|TAMPER=\w+|out/documents"
 )
 """What a person types or a program fills in: no word of a language."""
@@ -65,6 +66,7 @@ def pairs() -> Iterator[tuple[str, str, str]]:
                     for each in zip(_forms(message.id), _forms(message.string), strict=True)
                 )
     yield from ((f"commands, {key}", *each) for key, each in WORDS.items())
+    yield from (("hints", *each) for each in HINTS.items())
     yield from ((f"checks, {code}", each.en, each.it) for code, each in REASONS.items())
     yield from ((f"sentence, {key}", *each) for key, each in SENTENCES.items())
     yield from (("params", *each) for each in PARAMS_IN_ITALIAN.items())

@@ -15,6 +15,7 @@ from filiera.cli.failing import OK, WRONG_USE
 from filiera.cli.options import Json
 from filiera.cli.output import Output, clean
 from filiera.cli.words import say
+from filiera.cli.words.hints import hint_words
 
 if TYPE_CHECKING:
     from filiera.stack.doctor import Finding
@@ -48,7 +49,7 @@ def _show(console: Console, findings: list[Finding], *, well: bool) -> None:
     for each in findings:
         said = Text(clean(each.detail))
         if each.advice:
-            said.append(f"\n{clean(each.advice)}", "bold")
+            said.append(f"\n{clean(hint_words(each.advice))}", "bold")
         state = Text(say(f"doctor.{each.state}"), style=_COLOURS[each.state])
         table.add_row(state, clean(each.name), said)
     console.print(table)

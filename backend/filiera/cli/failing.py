@@ -14,6 +14,7 @@ from rich.text import Text
 
 from filiera.cli.output import clean, facts, plain_console, to_json
 from filiera.cli.words import Said, language, say, say_if_known
+from filiera.cli.words.hints import hint_words
 from filiera.errors import (
     FilieraError,
     InputError,
@@ -115,7 +116,7 @@ def _details(error: FilieraError) -> dict[str, str]:
     if error.where:
         details["error.where"] = error.where
     if error.hint:
-        details["error.hint"] = error.hint
+        details["error.hint"] = hint_words(error.hint)
     return details
 
 
