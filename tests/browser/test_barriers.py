@@ -42,6 +42,7 @@ def from_every_side(visit: Visit) -> list[str]:
 
     Folds are open: what one hides is searched too.
     """
+    visit.settle()
     visit.page.evaluate(UNFOLD)
     found = []
     for place, device in DEVICES.items():

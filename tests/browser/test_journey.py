@@ -43,8 +43,8 @@ FIRST_SCREEN = {
         "Sottoportico Esempio risponde di Cardigan Portico:",
         "7 di 7 passaggi e 6 di 6 dichiarazioni risultano provati.",
         "Di un componente nessuno dichiara l'origine.",
-        "Un file nominato non è disponibile.",
-        "Non dice che sia vero, né che il capo che hai in mano sia quello che descrive.",
+        "Un documento nominato non è disponibile.",
+        "Non dice che sia vera, né che il capo che hai in mano sia quello che descrive.",
     ],
 }
 """The verdict, who vouches for what, what is proven, what is missing, and what no proof says."""
@@ -108,8 +108,8 @@ def test_an_outage_is_called_one_and_is_over_when_tried_again(shop: Shop, visit:
         page.reload()
         expect(headline).to_have_text(said)
         assert "This is an outage, not a sign of forgery." in visitor.first_screen()
-        again.click()
+        visitor.follow(again)
         expect(headline).to_have_text(said)
         shop.running.part(part).mend()
-        again.click()
+        visitor.follow(again)
         expect(headline).to_have_text(FIRST_SCREEN["en"][0])

@@ -37,16 +37,17 @@ def test_the_language_is_the_browser_s_and_italian_where_it_asks_for_neither(
 def test_switching_languages_keeps_the_address_and_writes_dates_as_people_do(
     gallery: Gallery, visit: Visiting
 ) -> None:
-    page = visit(locale="it-IT").go(gallery("gap") + "&linkType=gs1:pip", language="")
+    visitor = visit(locale="it-IT")
+    page = visitor.go(gallery("gap") + "&linkType=gs1:pip", language="")
     before = urlsplit(page.url)
     assert "1 ottobre 2026" in page.locator(".times").first.inner_text()
-    page.get_by_role("link", name="English").click()
+    visitor.follow(page.get_by_role("link", name="English"))
     after = urlsplit(page.url)
     assert after.path == before.path
     assert parse_qs(after.query) == parse_qs(before.query) | {"lang": ["en"]}
     assert page.locator("html").get_attribute("lang") == "en"
     assert "1 October 2026" in page.locator(".times").first.inner_text()
-    page.locator(".brand").click()
+    visitor.follow(page.locator(".brand"))
     assert page.locator("html").get_attribute("lang") == "en"
     page.locator(".label").first.click()
     expect(page.locator(HEADLINE)).to_have_text("Proven, with a gap")
@@ -76,7 +77,9 @@ FOCUSED: Final = f"""
 def test_the_keyboard_alone_reaches_everything_in_order_and_shows_where_it_is(
     view: str, gallery: Gallery, visit: Visiting
 ) -> None:
-    page = visit(DESKTOP, reduced_motion="reduce").go(gallery(view))
+    visitor = visit(DESKTOP, reduced_motion="reduce")
+    page = visitor.go(gallery(view))
+    visitor.settle()
     page.evaluate(UNFOLD)
     number = page.evaluate(f"({IN_ORDER})().length")
     assert number > 4
@@ -99,14 +102,17 @@ def test_the_first_key_offers_to_skip_to_the_content(gallery: Gallery, visit: Vi
 def test_folds_open_and_a_search_is_made_without_a_pointer(
     gallery: Gallery, visit: Visiting
 ) -> None:
-    page = visit(DESKTOP).go(gallery("proven"))
+    visitor = visit(DESKTOP)
+    page = visitor.go(gallery("proven"))
+    visitor.settle()
     fold = page.locator("details:not([open]) > summary").first
     opened = page.locator("details[open]").count()
     fold.focus()
     page.keyboard.press("Enter")
     assert page.locator("details[open]").count() == opened + 1
     page.locator(".brand").focus()
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.locator("#q").focus()
     page.keyboard.type("9520000000028/LOT-1")
     page.keyboard.press("Enter")
@@ -141,15 +147,16 @@ def test_nothing_moves_for_a_person_who_asked_for_no_motion(
 def test_without_javascript_everything_but_the_self_check_is_there(
     gallery: Gallery, visit: Visiting
 ) -> None:
-    page = visit(java_script_enabled=False).go(gallery("gap"))
+    visitor = visit(java_script_enabled=False)
+    page = visitor.go(gallery("gap"))
     for section in SECTIONS:
         assert page.locator(f"#{section.name}").inner_text().strip()
     fold = page.locator(".checks").first
     fold.locator("summary").click()
     expect(fold.locator("li").first).to_be_visible()
-    page.get_by_role("link", name="Italiano").click()
+    visitor.follow(page.get_by_role("link", name="Italiano"))
     expect(page.locator(HEADLINE)).to_have_text("Provato, con una lacuna")
-    page.locator(".brand").click()
+    visitor.follow(page.locator(".brand"))
     page.locator("#q").fill("9520000000028/LOT-1")
     page.locator(".search button").click()
     expect(page.locator(HEADLINE)).to_have_text("Provato, con una lacuna")

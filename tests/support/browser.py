@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 PROGRAMS: Final = ("chromium", "chromium-browser", "google-chrome")
+PATIENCE: Final = 90_000
+"""Milliseconds for what a page shall come to show: longer than a page itself waits for anything."""
 ABSENT: Final = "Chromium is not installed (on Debian: the packages chromium and fonts-liberation)"
 
 
@@ -26,7 +28,10 @@ def chromium() -> Iterator[Browser]:
     program = find_chromium()
     if program is None:
         pytest.fail(ABSENT)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=program, args=["--no-sandbox"], timeout=PATIENCE
+        )
         yield browser
         browser.close()

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from filiera.demo.server import WebServer
+from tests.support.browser import PATIENCE
 from tests.support.server import Server
 from tests.support.site import PAGE
 
@@ -61,7 +62,7 @@ def served(server: Server) -> Iterator[Site]:
 def reader(browser: Browser, site: Site, **options: Any) -> Iterator[Page]:
     """Somebody's page, a minute after the server's time; it asks nobody but the site."""
     context = browser.new_context(locale="en-GB", **options)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.clock.set_fixed_time(datetime.fromtimestamp(site.server.clock.now() + 60, UTC))
     complaints: list[str] = []

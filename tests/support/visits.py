@@ -22,10 +22,13 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Dialog,
+    Locator,
     Page,
     Request,
     Response,
 )
+
+from tests.support.browser import PATIENCE
 
 PHONE: Final[dict[str, Any]] = {
     "viewport": {"width": 390, "height": 844},
@@ -66,6 +69,15 @@ class Visit:
         self.origins.add(origin_of(address))
         self.page.goto(address)
         return self.page
+
+    def follow(self, link: Locator) -> None:
+        """Click what leads to another page, and be there."""
+        with self.page.expect_navigation():
+            link.click()
+
+    def settle(self) -> None:
+        """Wait until the browser's own check, if the page has one, has said what it found."""
+        self.page.wait_for_function(SETTLED)
 
     def width(self) -> int:
         """How wide the page is, in CSS pixels, beyond the window or not."""
@@ -118,6 +130,12 @@ class Visit:
 STORED: Final = """
 async () => localStorage.length + sessionStorage.length + (await indexedDB.databases()).length
 """
+SETTLED: Final = """
+() => {
+    const said = document.querySelector("[data-place=said]");
+    return !said || said.querySelector(".headline .mark") !== null;
+}
+"""
 WORDS_IN_WINDOW: Final = """
 () => {
     const words = [];
@@ -137,7 +155,7 @@ WORDS_IN_WINDOW: Final = """
 def visiting(browser: Browser, device: dict[str, Any], **options: Any) -> Iterator[Visit]:
     """A visit with that device; `options` are those of a Chromium context of Playwright."""
     context = browser.new_context(**{"locale": "en-GB", **device, **options})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     visit = Visit(context, context.new_page())
     yield visit
     visit.check()

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 from filiera.proof.bundle import MAX_BYTES
 from filiera.proof.packed import packed
 from filiera.proof.trust import parse_trust, trust_digest, trust_words
-from tests.support.browser import chromium
+from tests.support.browser import PATIENCE, chromium
 from tests.support.compressed import READ, REFUSED
 from tests.verifier.wire import ROOT, run_node
 
@@ -93,6 +93,7 @@ class Opened:
 def opened(browser: Browser, built: Path) -> Iterator[Opened]:
     size: Any = {"width": 390, "height": 844}
     context = browser.new_context(viewport=size, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
     found = Opened(context, built)
     yield found
     assert found.requests == [built.as_uri()]

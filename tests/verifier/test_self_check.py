@@ -17,7 +17,7 @@ from filiera.proof.bundle import parse_bundle
 from filiera.proof.offline import verify_bundle
 from filiera.proof.trust import parse_trust, trust_digest, trust_words
 from filiera.proof.verdict_document import dump_verdict, verdict_document
-from tests.support.browser import chromium
+from tests.support.browser import PATIENCE, chromium
 from tests.verifier.wire import ROOT, run_node
 
 pytestmark = [
@@ -80,6 +80,7 @@ def test_it_says_what_the_python_verifier_says_under_a_strict_policy(
     complaints: list[str] = []
     with chromium() as browser:
         page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(address)

@@ -12,7 +12,7 @@ from filiera.demo.server import WebServer
 from filiera.settings import Settings
 from filiera.web.addresses import passport_address
 from filiera.web.app import create_site
-from tests.support.browser import chromium
+from tests.support.browser import PATIENCE, chromium
 from tests.support.hostile import ANSWERED
 from tests.support.running import Running
 
@@ -34,6 +34,7 @@ def test_a_browser_proves_the_sample_by_itself_and_takes_no_outage_for_a_forgery
     listening = socket.create_server(("127.0.0.1", 0))
     with listening, WebServer(app, listening) as web, chromium() as browser:
         page = browser.new_page(viewport={"width": 390, "height": 844}, locale="en-GB")
+        page.set_default_timeout(PATIENCE)
         address = web.url + passport_address(running.product)
 
         said = verdict(page, address)
