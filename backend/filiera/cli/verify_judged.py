@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -59,7 +59,7 @@ def judge(
         )
     )
     if require_documents:
-        passport = replace(passport, verdict=requiring_documents(passport.verdict))
+        passport = passport.under(requiring_documents(passport.verdict))
     document = verdict_document(passport.verdict, trust, at_hand.unnamed)
     return Judged(document, passport_view(passport))
 

@@ -51,4 +51,4 @@ def sealed_passport(services: Services, product: str, data: bytes, gathered: Gat
     evidence = replace(gathered.evidence, facts=proven_facts(bundle, trust))
     passport = services.passports.judge(product, replace(gathered, evidence=evidence))
     ground = tuple(check for check in whole.checks if check.check in GROUND)
-    return replace(passport, verdict=with_ground(passport.verdict, ground, whole.seal))
+    return passport.under(with_ground(passport.verdict, ground, whole.seal))

@@ -75,6 +75,11 @@ class Passport:
         """The product's own record."""
         return self.verdict.records[self.verdict.own]
 
+    def under(self, verdict: Verdict) -> Passport:
+        """The same passport under another verdict of its records."""
+        steps = tuple(verdict.records[step.id] for step in self.steps)
+        return replace(self, verdict=verdict, steps=steps)
+
     def criteria(self, now: int | None = None) -> CriteriaStates:
         """How well each criterion is supported at `now`; None is the time of the block."""
         down = "ipfs" in self.unavailable
