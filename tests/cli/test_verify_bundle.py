@@ -231,7 +231,7 @@ def test_a_trust_file_that_is_none_is_wrong_use(
     result = alone.run("verify", bundle, "--trust", a_file("t.json", b'{"filieraTrust":2}'))
     assert result.exit_code == 2
     assert "[trust-version]" in result.stderr
-    assert "t.json" in words(result.stderr)
+    assert "t.json" in "".join(result.stderr.split())
 
 
 def test_the_options_of_bundles_are_for_bundles(terminal: Terminal) -> None:
