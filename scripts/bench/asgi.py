@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -44,9 +44,12 @@ class Asgi:
         return self._runner.run(_get(app, address, headers))
 
     def get_all(
-        self, app: ASGIApp, addresses: Sequence[str], status: int = 200, /, **headers: str
+        self, app: ASGIApp, addresses: Iterable[str], status: int = 200, /, **headers: str
     ) -> None:
-        """GETs one after another, each of which has to be answered with that status."""
+        """GETs one after another, each of which has to be answered with that status.
+
+        All in one task, as in a server's: its end is the end of the threads that it was lent.
+        """
 
         async def ask() -> None:
             for address in addresses:

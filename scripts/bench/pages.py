@@ -112,14 +112,13 @@ class Bench:
     def _anew(self) -> Callable[[], None]:
         """Each page is over its time, and there is a new block since it was made."""
         self.asgi.get(self.server.app, self.address)
+        return lambda: self.asgi.get_all(self.server.app, self._later())
 
-        def run() -> None:
-            for _ in range(self.calls):
-                self.server.clock.seconds += AGE
-                self.server.ledger.mine()
-                self.asgi.get_all(self.server.app, [self.address])
-
-        return run
+    def _later(self) -> Iterator[str]:
+        for _ in range(self.calls):
+            self.server.clock.seconds += AGE
+            self.server.ledger.mine()
+            yield self.address
 
     def _first(self) -> Callable[[], None]:
         """Each of a passport never seen, after a restart and one other page of their batch."""
