@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from tests.support.patience import HANGS
+
 ADAPTERS = ["filiera.adapters.keys.keystore", "filiera.adapters.ledger.node"]
 
 
@@ -12,5 +14,5 @@ ADAPTERS = ["filiera.adapters.keys.keystore", "filiera.adapters.ledger.node"]
 def test_no_library_leaves_deeply_nested_json_to_kill_the_process(order):
     program = f"import json, {', '.join(order)}\ntry: json.loads('[' * 200_000)\n"
     program += "except RecursionError: print(json.dumps('refused'))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, timeout=HANGS)
     assert (done.returncode, json.loads(done.stdout)) == (0, "refused")

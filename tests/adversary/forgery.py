@@ -15,6 +15,7 @@ from filiera.adapters.ledger.eip712 import ethereum_signature
 from filiera.adapters.ledger.rpc import Request, Rpc, octets
 from tests.adversary.site import Site, honest_world
 from tests.support.chain import Chain, District
+from tests.support.patience import HANGS
 from tests.support.world import World
 
 STRANGER = "the stranger's"
@@ -31,7 +32,7 @@ class LyingNode(Rpc):
     """The stranger's node, which gives the honest chain's first block for its own."""
 
     def __init__(self, url: str, genesis_hash: str) -> None:
-        super().__init__(url, timeout=30)
+        super().__init__(url, timeout=HANGS)
         self._genesis_hash = genesis_hash
 
     def batch(self, calls: Sequence[Request]) -> list[Any]:

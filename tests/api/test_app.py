@@ -20,6 +20,7 @@ from filiera.api.logs import configure_logs
 from filiera.api.problems import STATUS, problem_of, status_of
 from filiera.errors import FilieraError, InputError, UnavailableError
 from tests.support.examples import WITHOUT_ANSWER
+from tests.support.patience import HANGS
 from tests.support.server import Server
 
 PAGES = ("/docs", "/docs/start.js", "/docs/static/swagger-ui.css")
@@ -127,7 +128,7 @@ def test_the_application_anchors_by_itself_while_it_runs_and_stops_when_told(
     server.store.confirm_batch = lambda *given: (confirm(*given), anchored.set())[0]  # type: ignore[method-assign]
     app = create_app(server.services, settings=server.settings)
     with TestClient(app):
-        assert anchored.wait(10)
+        assert anchored.wait(HANGS)
     assert not [each for each in threading.enumerate() if each.name == "filiera-anchoring"]
     assert server.store.pending(1) == []
 

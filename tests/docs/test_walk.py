@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT, blocks
+from tests.support.patience import HANGS
 
 # One demonstration for all of them, also where tests run side by side.
 pytestmark = [pytest.mark.stack, pytest.mark.xdist_group("walk")]
 
-LIMIT = 180
 FILIERA = f"{shlex.quote(sys.executable)} -m filiera.cli.main"
 RECORD = re.compile(r"ni:///sha-256;[\w-]{43}")
 STANDING = {"suspend": "suspended", "resume": "in force", "revoke": "revoked"}
@@ -48,7 +48,7 @@ class Walk:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=LIMIT,
+            timeout=HANGS,
         )
         assert done.returncode == 0, f"{line}\n{done.stdout}"
         return done.stdout
@@ -68,7 +68,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         text=True,
         start_new_session=True,
     ) as demo:
-        stuck = threading.Timer(LIMIT, demo.kill)
+        stuck = threading.Timer(HANGS, demo.kill)
         stuck.start()
         try:
             assert demo.stdout is not None
@@ -82,7 +82,7 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         finally:
             stuck.cancel()
             demo.terminate()
-            demo.communicate(timeout=30)
+            demo.communicate(timeout=HANGS)
 
 
 def lines(page: Path) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from filiera.stack.tools import find_node
 from tests.foreign.data import FOLDER
 from tests.standards import standard
+from tests.support.patience import HANGS
 from tests.verifier.wire import ROOT
 
 pytestmark = [
@@ -31,7 +32,7 @@ def test_every_vector_of_a_file_holds_in_the_browser_verifier(name: str) -> None
         environment["STANDARDS"] = str(standard("qbft").parent)
     command = [str(find_node().path), "--test", "--test-reporter=tap", str(FOLDER / name)]
     finished = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=HANGS
     )
     counts = dict(re.findall(r"^# (tests|pass|skipped) ([0-9]+)$", finished.stdout, re.M))
     assert finished.returncode == 0, finished.stdout + finished.stderr

@@ -13,6 +13,7 @@ import pytest
 from filiera.errors import UnavailableError
 from filiera.services import keeping
 from filiera.services.keeping import Flights, Keep
+from tests.support.patience import HANGS
 
 
 def test_what_was_asked_for_longest_ago_goes_first() -> None:
@@ -63,15 +64,15 @@ def asked_by_three(make: Callable[[], str], waiting: Semaphore) -> list[Future[t
 
     def slowly() -> str:
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(HANGS)
         return make()
 
     with ThreadPoolExecutor(3) as pool:
         asked = [pool.submit(flights.join, "it", slowly)]
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
         asked += [pool.submit(flights.join, "it", lambda: "made twice") for _ in range(2)]
         for _ in range(2):
-            assert waiting.acquire(timeout=10)
+            assert waiting.acquire(timeout=HANGS)
         assert flights.join("something else", lambda: "at once") == ("at once", True)
         go_on.set()
     assert flights.join("it", lambda: "made anew") == ("made anew", True)

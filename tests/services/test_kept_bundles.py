@@ -16,6 +16,7 @@ from filiera.proof.facts import Block, ChainFacts, Entry, Finding, Report, Role,
 from filiera.services.bundles import KEEP, MAX_KEPT, Bundles
 from tests.support.blocks import made_header
 from tests.support.fake_ledger import FakeLedger
+from tests.support.patience import HANGS
 from tests.support.server import Server
 from tests.support.world import GARMENT
 
@@ -226,13 +227,13 @@ def test_two_who_ask_at_once_get_one_that_was_made_once(
 
     def slowly(*asked: object) -> StateProof:
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(HANGS)
         return proving.prove(*asked)
 
     monkeypatch.setattr(FakeLedger, "prove", lambda _, *asked: slowly(*asked))
     with ThreadPoolExecutor(2) as pool:
         one = pool.submit(proving.make)
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
         other = pool.submit(proving.make)
         go_on.set()
         assert one.result(10) == other.result(10)

@@ -9,13 +9,14 @@ import pytest
 
 from filiera.errors import UnavailableError
 from filiera.services.results import in_order
+from tests.support.patience import HANGS
 
 
 def test_so_many_are_under_way_at_once_and_come_out_in_order() -> None:
     together = Barrier(4)
 
     def meet(number: int) -> int:
-        together.wait(timeout=60)  # broken, unless four of them come
+        together.wait(timeout=HANGS)  # broken, unless four of them come
         return number
 
     assert list(in_order(range(20), meet, 4)) == list(range(20))

@@ -23,6 +23,7 @@ from filiera.errors import ConflictError, SetupError, UnavailableError
 from filiera.stack.local import Stack
 from filiera.stack.ports import Port, Ports
 from filiera.stack.processes import RunFile
+from tests.support.patience import HANGS
 
 pytestmark = pytest.mark.stack
 
@@ -73,7 +74,7 @@ def block_number(url: str) -> int:
     request = urllib.request.Request(
         url, data=body.encode(), headers={"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=HANGS) as answer:
         return int(json.load(answer)["result"], 16)
 
 
@@ -160,7 +161,7 @@ def test_a_stop_signal_leaves_no_process(tmp_path: Path, signum: signal.Signals)
     with held(tmp_path / "demo") as process:
         pids = children_of(tmp_path / "demo")
         process.send_signal(signum)
-        assert process.wait(timeout=15) == 100 + signum
+        assert process.wait(timeout=HANGS) == 100 + signum
     assert len(pids) == 2
     assert not any(psutil.pid_exists(pid) for pid in pids)
 

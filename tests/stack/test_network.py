@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from tests.adversary.site import Site, enrol_operator, found, honest_world
 from tests.adversary.verdicts import NEEDS_NODE, Asked, judge
 from tests.stack.test_local import anywhere
 from tests.support.chain import Chain, District, Firm, digest, signer
+from tests.support.patience import until
 from tests.support.world import Signer
 
 # One network for all of them: its first blocks take longer than the tests.
@@ -60,8 +60,7 @@ class FourParties:
 
     def await_block(self, number: int) -> None:
         """Return once the chain is so long: the network's own period is what is waited for."""
-        while self.chain.head().number < number:
-            time.sleep(0.1)
+        until(lambda: self.chain.head().number >= number)
 
     def header(self, number: int) -> dict[str, Any]:
         block: dict[str, Any] = self.chain.rpc.call("eth_getBlockByNumber", hex(number), False)
@@ -181,8 +180,7 @@ def test_what_two_of_four_validators_build_alone_is_in_no_bundle_that_is_proven(
         four.network.stop_validator(PARTIES.index(party))
     left = {each.address for each in four.network.validators if each.party in PARTIES[::2]}
     # Neither may seal again before somebody else has: the chain goes no further.
-    while {sealer(four.header(n)) for n in last_two(four)} != left:
-        time.sleep(0.1)
+    until(lambda: {sealer(four.header(n)) for n in last_two(four)} == left)
     verdicts = judge(
         together=Asked(together, site.trust, site.now),
         **{

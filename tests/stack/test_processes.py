@@ -6,7 +6,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import psutil
 import pytest
 
 from filiera.stack.processes import Child, Command, RunFile, Started
+from tests.support.patience import until
 
 PATIENT = "import time; print('up', flush=True); time.sleep(600)"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + PATIENT
@@ -43,14 +43,12 @@ class Nursery:
     @staticmethod
     def await_end(child: Child) -> None:
         """Return when it has ended of its own accord."""
-        while child.exit_status() is None:
-            time.sleep(0.005)
+        until(lambda: child.exit_status() is not None)
 
     @staticmethod
     def await_lines(child: Child, count: int) -> list[str]:
         """What it has said, once that is so many lines or it has ended."""
-        while child.exit_status() is None and child.output().count("\n") < count:
-            time.sleep(0.005)
+        until(lambda: child.exit_status() is not None or child.output().count("\n") >= count)
         return child.output().splitlines()
 
 

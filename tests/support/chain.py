@@ -59,11 +59,10 @@ from filiera.ports.registrar import AccountConsent
 from filiera.proof.facts import Block, Role, Scope
 from filiera.stack.chain import announced
 from filiera.stack.tools import find_node
+from tests.support.patience import HANGS
 
 HARDHAT = Path(__file__).resolve().parents[2] / "hardhat_local"
 DAY = 86_400
-START_LIMIT = 120
-"""Seconds that a chain may take to answer, on a machine that does much else."""
 FAR = 2**40 - 1
 """The last instant that the contracts can tell: a deadline that does not pass."""
 
@@ -332,12 +331,12 @@ def stop_chain(process: subprocess.Popen[bytes]) -> None:
     """Stop what `run_chain` started, and wait until it is gone."""
     if process.stdin is not None:
         process.stdin.close()
-    process.wait(60)
+    process.wait(HANGS)
 
 
 def await_chain(process: subprocess.Popen[bytes], log: Path) -> str:
     """The URL of the chain, once it answers there."""
-    end = time.monotonic() + START_LIMIT
+    end = time.monotonic() + HANGS
     while process.poll() is None and time.monotonic() < end:
         url = announced(log.read_text())
         if url is not None and _answers(url):
@@ -362,7 +361,7 @@ def running_chain() -> Iterator[Chain]:
         process = run_chain(log)
         try:
             url = await_chain(process, log)
-            yield Chain(url, Rpc(url, timeout=30))
+            yield Chain(url, Rpc(url, timeout=HANGS))
         finally:
             stop_chain(process)
 

@@ -15,6 +15,7 @@ from filiera.proof.bundle import MAX_BYTES
 from filiera.stack.tools import find_node
 from tests.mutation.goods import good
 from tests.support.compressed import PLAIN, READ, REFUSED
+from tests.support.patience import HANGS
 from tests.verifier.wire import ROOT, run_node
 
 pytestmark = [
@@ -57,7 +58,7 @@ def run(command: Path, *arguments: object) -> tuple[int, str, str]:
     finished = subprocess.run(
         [str(find_node().path), HEAP, str(command), *map(str, arguments)],
         capture_output=True,
-        timeout=120,
+        timeout=HANGS,
     )
     return finished.returncode, finished.stdout.decode(), finished.stderr.decode()
 

@@ -16,6 +16,7 @@ import pytest
 
 from filiera.proof.trust import dump_trust, trust_digest
 from filiera.stack.tools import find_node
+from tests.support.patience import HANGS
 from tests.support.running import Running
 from tests.verifier.wire import ROOT, run_node
 
@@ -77,7 +78,7 @@ def command(built: Path, *arguments: object, language: str = "en_GB") -> tuple[i
     finished = subprocess.run(
         [str(find_node().path), str(built / "verify.mjs"), *map(str, arguments)],
         capture_output=True,
-        timeout=60,
+        timeout=HANGS,
         env=os.environ | {"LC_ALL": language},
     )
     return finished.returncode, finished.stdout.decode(), finished.stderr.decode()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from filiera.stack.tools import find_node
+from tests.support.patience import HANGS
 from tests.support.vectors.files import FOLDER
 from tests.support.world import REPORT
 from tests.verifier.wire import ROOT, run_node
@@ -64,7 +65,7 @@ def both(built: Path, *arguments: object, language: str = "C.UTF-8") -> list[tup
         finished = subprocess.run(
             [*command, *map(str, arguments)],
             capture_output=True,
-            timeout=60,
+            timeout=HANGS,
             env=environment,
             cwd=ROOT,
         )

@@ -15,6 +15,7 @@ from filiera.proof.facts import ChainFacts
 from filiera.proof.verdict import Verdict
 from filiera.proof.verify import verify
 from filiera.stack.tools import find_node
+from tests.support.patience import HANGS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -65,7 +66,7 @@ def run_node(*arguments: str, text: str = "") -> str:
     """What Node writes; raises CalledProcessError with its errors shown."""
     command = [str(find_node().path), "--disable-warning=ExperimentalWarning", *arguments]
     finished = subprocess.run(
-        command, input=text.encode(), cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=300
+        command, input=text.encode(), cwd=ROOT, stdout=subprocess.PIPE, check=True, timeout=HANGS
     )
     return finished.stdout.decode()
 

@@ -18,6 +18,7 @@ from filiera.web import site
 from filiera.web.answers import Body
 from filiera.web.shelf import MAX_KEPT, Bodies, Shelf
 from filiera.web.shown import Shown
+from tests.support.patience import HANGS
 from tests.support.server import Server
 from tests.support.site import PAGE, parse, with_status
 from tests.support.world import GARMENT
@@ -113,7 +114,7 @@ def slowly(
         assembled.append(product)
         found = assemble(self, product)
         begun.set()
-        assert go_on.wait(10)
+        assert go_on.wait(HANGS)
         meanwhile()
         return found
 
@@ -124,7 +125,7 @@ def slowly(
 def two_at_once(kept: Shelf, begun: Event, go_on: Event) -> tuple[Shown, Shown]:
     with ThreadPoolExecutor(2) as pool:
         one = pool.submit(kept.shown, GARMENT)
-        assert begun.wait(10)
+        assert begun.wait(HANGS)
         other = pool.submit(kept.shown, GARMENT)
         go_on.set()
         return one.result(10), other.result(10)

@@ -13,7 +13,7 @@ import uvicorn
 
 from filiera.errors import UnavailableError
 
-START_LIMIT = 15.0
+START_LIMIT = 60.0
 STOP_LIMIT = 5.0
 POLL_EVERY = 0.02
 

@@ -11,6 +11,7 @@ import pytest
 from filiera.adapters.ledger.contracts import artifact, selector
 from filiera.adapters.ledger.rpc import BATCH_SIZE, Rpc
 from filiera.errors import ConflictError, UnavailableError
+from tests.support.patience import HANGS
 
 Answer = Callable[[list[dict]], object]
 
@@ -30,7 +31,7 @@ class Node:
             def do_POST(self) -> None:
                 calls = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 node.said.append(calls)
-                node.release.wait(10)
+                node.release.wait(HANGS)
                 answer = node.answer(calls)
                 body = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
                 self.send_response(node.status)
