@@ -27,7 +27,8 @@ class Proxy:
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._listener: socket.socket | None = None
-        self.port = 0
+        self._place = _bound(0)  # holds the port while it is cut: nobody else is given it
+        self.port: int = self._place.getsockname()[1]
         self.mend()
 
     @property
@@ -47,6 +48,7 @@ class Proxy:
             yield proxy
         finally:
             proxy.cut()
+            proxy._place.close()
 
     def cut(self) -> None:
         """Break off every connection and refuse new ones."""
@@ -59,11 +61,8 @@ class Proxy:
 
     def mend(self) -> None:
         """Serve, on the same port as before."""
-        listener = socket.socket()
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", self.port))
+        listener = _bound(self.port)
         listener.listen()
-        self.port = listener.getsockname()[1]
         self._listener = listener
         threading.Thread(target=self._serve, args=(listener,), daemon=True).start()
 
@@ -95,6 +94,14 @@ class Proxy:
             self._open -= {source, sink}
         _end(source)
         _end(sink)
+
+
+def _bound(port: int) -> socket.socket:
+    """A socket on that port, which another may be bound to that does not listen."""
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound
 
 
 def _end(connection: socket.socket) -> None:
