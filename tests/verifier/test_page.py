@@ -117,12 +117,12 @@ def test_bundle_trust_file_and_documents_dropped_together_are_told_apart(
     assert names == ["passport.json", "district.json"]
 
 
-@pytest.mark.parametrize("inside", [b"a report", b"x" * (MAX_BYTES + 1)], ids=["small", "large"])
+@pytest.mark.parametrize("size", [8, MAX_BYTES + 1])
 def test_a_document_that_happens_to_be_compressed_stays_a_document(
-    opened: Opened, inside: bytes
+    opened: Opened, size: int
 ) -> None:
     opened.choose(trust=TRUST, bundle=BUNDLE)
-    opened.drop({"report.gz": packed(inside)})
+    opened.drop({"report.gz": packed(b"x" * size)})
     expect(opened.page.locator("#documents-name")).to_have_text("report.gz")
     assert "Proven" in opened.headline()
 
