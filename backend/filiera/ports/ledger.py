@@ -3,18 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Unpack
 
-from filiera.proof.facts import (
-    AccreditationKey,
-    Anchor,
-    AnchorKey,
-    Block,
-    ChainFacts,
-    StatusKey,
-)
+from filiera.proof.facts import Anchor, Asked, Block, ChainFacts
 from filiera.proof.trust import TrustFile
 
 
@@ -108,17 +100,7 @@ class Ledger(Protocol):
         """The operator's own anchoring of `root`, or None: how a crash is resolved."""
         ...
 
-    def read(
-        self,
-        block: Block,
-        *,
-        accounts: Iterable[str] = (),
-        participants: Iterable[bytes] = (),
-        anchors: Iterable[AnchorKey] = (),
-        statuses: Iterable[StatusKey] = (),
-        accreditations: Iterable[AccreditationKey] = (),
-        findings: Iterable[bytes] = (),
-    ) -> ChainFacts:
+    def read(self, block: Block, **asked: Unpack[Asked]) -> ChainFacts:
         """Everything asked for, all of it as of `block`; what is absent reads as absent.
 
         Chain id and genesis are the node's own word. Raises `chain-mismatch` when something

@@ -12,10 +12,10 @@ hex with 0x.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, IntFlag
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypedDict, TypeVar
 
 from eth_hash.backends.pysha3 import keccak256
 
@@ -175,6 +175,17 @@ StatusKey = tuple[bytes, bytes]
 """(participant id, record id)."""
 AccreditationKey = tuple[bytes, bytes]
 """(certifier's participant id, `scheme_key` of the scheme's id)."""
+
+
+class Asked(TypedDict, total=False):
+    """Keys of facts that are asked for, by kind; of a kind that is missing, none is."""
+
+    accounts: Iterable[str]
+    participants: Iterable[bytes]
+    anchors: Iterable[AnchorKey]
+    statuses: Iterable[StatusKey]
+    accreditations: Iterable[AccreditationKey]
+    findings: Iterable[bytes]
 
 
 def scheme_key(scheme: str) -> bytes:

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from eth_hash.backends.pysha3 import keccak256
 
 from filiera.errors import InputError
 from filiera.proof import stored
-from filiera.proof.facts import AccreditationKey, AnchorKey, Block, ChainFacts, StatusKey
+from filiera.proof.facts import Asked, Block, ChainFacts
 from filiera.proof.rlp import decode, to_int
 from filiera.proof.slots import Storage, layout_digest
 from filiera.proof.stored import Generation
@@ -154,28 +154,15 @@ def facts_from_storage(
     state: ProvenState,
     trust: TrustFile,
     block: Block,
-    *,
-    accounts: Iterable[str] = (),
-    participants: Iterable[bytes] = (),
-    anchors: Iterable[AnchorKey] = (),
-    statuses: Iterable[StatusKey] = (),
-    accreditations: Iterable[AccreditationKey] = (),
-    findings: Iterable[bytes] = (),
+    **asked: Unpack[Asked],
 ) -> ChainFacts:
     """Everything asked for that the pool suffices to prove, as of `block`.
 
     The same values as a node's getters give. Raises `rlp-malformed` or `node-malformed`.
     """
-    asked: dict[str, Iterable[Any]] = {
-        "accounts": accounts,
-        "participants": participants,
-        "anchors": anchors,
-        "statuses": statuses,
-        "accreditations": accreditations,
-        "findings": findings,
-    }
+    given: dict[str, Any] = {**asked}
     found: dict[str, Any] = {
-        kind: _read(_READERS[kind], keys, state.generations) for kind, keys in asked.items()
+        kind: _read(_READERS[kind], keys, state.generations) for kind, keys in given.items()
     }
     genesis = bytes.fromhex(trust.genesis_hash[2:])
     return ChainFacts("storage", trust.chain_id, genesis, block, **found)

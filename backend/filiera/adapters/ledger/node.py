@@ -7,7 +7,7 @@ Reading is in `reading`, transactions are in `transactions`; here is what the po
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from typing import Unpack
 
 from filiera.adapters.ledger.contracts import artifact
 from filiera.adapters.ledger.deployment import Deployment
@@ -24,14 +24,7 @@ from filiera.adapters.ledger.transactions import Sender, read_block
 from filiera.errors import ConflictError, NotFoundError, RefusedError
 from filiera.ports.ledger import AnchorReceipt, ChainIdentity, StateProof, StatusInstruction
 from filiera.ports.signer import Signer
-from filiera.proof.facts import (
-    AccreditationKey,
-    Anchor,
-    AnchorKey,
-    Block,
-    ChainFacts,
-    StatusKey,
-)
+from filiera.proof.facts import Anchor, Asked, Block, ChainFacts
 from filiera.proof.operator import operator_digest
 from filiera.proof.trust import TrustFile
 
@@ -134,29 +127,9 @@ class Web3Ledger:
         mined = self._writer().settled(octets(logs[0]["transactionHash"]))
         return AnchorReceipt(self._anchor_at(root, mined.block), mined.transaction, mined.block)
 
-    def read(
-        self,
-        block: Block,
-        *,
-        accounts: Iterable[str] = (),
-        participants: Iterable[bytes] = (),
-        anchors: Iterable[AnchorKey] = (),
-        statuses: Iterable[StatusKey] = (),
-        accreditations: Iterable[AccreditationKey] = (),
-        findings: Iterable[bytes] = (),
-    ) -> ChainFacts:
+    def read(self, block: Block, **asked: Unpack[Asked]) -> ChainFacts:
         """Everything asked for, as of `block`; see `Ledger.read`."""
-        return read_facts(
-            self._rpc,
-            self._deployment,
-            block,
-            accounts=accounts,
-            participants=participants,
-            anchors=anchors,
-            statuses=statuses,
-            accreditations=accreditations,
-            findings=findings,
-        )
+        return read_facts(self._rpc, self._deployment, block, **asked)
 
     def provable(self, trust: TrustFile) -> Block:
         """The newest block with enough built on it; see `Ledger.provable`."""

@@ -8,9 +8,9 @@ know the block, rather than mixing two states.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from eth_abi.exceptions import DecodingError
 
@@ -26,7 +26,7 @@ from filiera.adapters.ledger.histories import (
 )
 from filiera.adapters.ledger.rpc import Request, Rpc, number, octets
 from filiera.errors import ConflictError, UnavailableError
-from filiera.proof.facts import AccreditationKey, AnchorKey, Block, ChainFacts, StatusKey
+from filiera.proof.facts import Asked, Block, ChainFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +60,16 @@ def read_facts(
     rpc: Rpc,
     deployment: Deployment,
     block: Block,
-    *,
-    accounts: Iterable[str] = (),
-    participants: Iterable[bytes] = (),
-    anchors: Iterable[AnchorKey] = (),
-    statuses: Iterable[StatusKey] = (),
-    accreditations: Iterable[AccreditationKey] = (),
-    findings: Iterable[bytes] = (),
+    **asked: Unpack[Asked],
 ) -> ChainFacts:
     """Everything asked for, as of `block`; see `Ledger.read`.
 
     Which chain this is the node says itself, each time. Raises ConflictError
     (`chain-mismatch`) when something is asked of another chain.
     """
-    asked: dict[str, tuple[Any, ...]] = {
-        "accounts": tuple(dict.fromkeys(accounts)),
-        "participants": tuple(dict.fromkeys(participants)),
-        "anchors": tuple(dict.fromkeys(anchors)),
-        "statuses": tuple(dict.fromkeys(statuses)),
-        "accreditations": tuple(dict.fromkeys(accreditations)),
-        "findings": tuple(dict.fromkeys(findings)),
-    }
-    calls = [_call(deployment, _GETTERS[kind], key, block) for kind in asked for key in asked[kind]]
+    given: dict[str, Any] = {**asked}
+    keys = {kind: tuple(dict.fromkeys(each)) for kind, each in given.items()}
+    calls = [_call(deployment, _GETTERS[kind], key, block) for kind in keys for key in keys[kind]]
     chain, genesis, *said = rpc.batch([*_IDENTITY, *calls])
     node = number(chain), octets(genesis["hash"])
     if calls and node != (deployment.chain_id, octets(deployment.genesis_hash)):
@@ -93,8 +81,8 @@ def read_facts(
         )
     answers = iter(said)
     found: dict[str, Any] = {
-        kind: {key: _fact(_GETTERS[kind], key, next(answers)) for key in keys}
-        for kind, keys in asked.items()
+        kind: {key: _fact(_GETTERS[kind], key, next(answers)) for key in each}
+        for kind, each in keys.items()
     }
     return ChainFacts("node", *node, block, **found)
 
