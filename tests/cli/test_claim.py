@@ -99,6 +99,7 @@ def test_a_scheme_known_by_name_only_says_no_more_than_its_name(
         ({"--about": "yarn"}, "gs1-malformed", "GTIN/LOT"),
         ({"--about": "urn:epc:id:sscc:9521234.1234567891"}, "gs1-malformed", "no product"),
         ({"--criterion": "tracability"}, "criterion-unknown", "Did you mean traceability"),
+        ({"--criterion": "chemcal"}, "criterion-unknown", "Did you mean chemical-evidence"),
         ({"--criterion": "colour"}, "criterion-unknown", "quality-of-work"),
         ({"--criterion": "s"}, "criterion-unknown", "social-ethical"),
         ({"--valid-until": "01/03/2027"}, "date-malformed", "2027-03-01"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -122,6 +122,16 @@ def facts(rows: Mapping[str, str]) -> Table:
     for name, value in rows.items():
         grid.add_row(Text(clean(name)), Text(clean_lines(value)))
     return grid
+
+
+def bulleted(items: Iterable[Sequence[str]]) -> Table:
+    """A list; of an item in several lines each is cleaned by itself."""
+    bullets = Table.grid(padding=(0, 1, 0, 0))
+    bullets.add_column()
+    bullets.add_column(overflow="fold")
+    for lines in items:
+        bullets.add_row("•", Text("\n".join(map(clean, lines))))
+    return bullets
 
 
 def to_json(value: Any) -> str:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from filiera.cli.output import clean
+from filiera.cli.output import bulleted, clean
 from filiera.cli.show_beside import changed, gaps, not_presented, others, standing_since
 from filiera.cli.show_checks import all_checks, failing_checks
 from filiera.cli.wording import (
@@ -249,17 +249,11 @@ class _Page:
             yield self.say("claim.number", number=claim.certificate_number)
 
     def section(self, key: str, items: Iterable[str | tuple[str, ...]]) -> Iterator[Text | Table]:
-        """A list under its title; of an item in several lines each is cleaned by itself."""
+        """A list under its title, each item in one line or several."""
         listed = [(item,) if isinstance(item, str) else item for item in items]
-        if not listed:
-            return
-        yield self.title(key, count=len(listed))
-        bullets = Table.grid(padding=(0, 1, 0, 0))
-        bullets.add_column()
-        bullets.add_column(overflow="fold")
-        for lines in listed:
-            bullets.add_row("•", Text("\n".join(map(clean, lines))))
-        yield bullets
+        if listed:
+            yield self.title(key, count=len(listed))
+            yield bulleted(listed)
 
     def title(self, key: str, **params: object) -> Text:
         return Text("\n" + self.say(f"section.{key}", **params), style="bold underline")

@@ -92,12 +92,14 @@ def _criterion(text: str) -> CriterionCode:
     begun = {code for name, code in named.items() if wanted and name.startswith(wanted)}
     if len(begun) == 1:
         return begun.pop()
-    near = get_close_matches(wanted, named, n=1)
+    # A beginning may be mistyped as well.
+    begins = {name[: len(wanted)]: code for name, code in named.items()} | named
+    near = get_close_matches(wanted, begins, n=1)
     raise InputError(
         "criterion-unknown",
         say("criterion.unknown", text=text),
         where="--criterion",
-        hint=_criteria_listed(named[near[0]] if near else None),
+        hint=_criteria_listed(begins[near[0]] if near else None),
     )
 
 

@@ -89,7 +89,7 @@ class Content(Protocol):
         """Sign, submit and anchor everything; the id of the product to show."""
         ...
 
-    def notes(self) -> Sequence[str]:
+    def notes(self) -> Sequence[str | tuple[str, ...]]:
         """Remarks to print under the passport."""
         ...
 
@@ -121,7 +121,7 @@ class SampleContent:
             session.people.revoke(session.services, signer, record, reason)
         return self.product
 
-    def notes(self) -> Sequence[str]:
+    def notes(self) -> Sequence[str | tuple[str, ...]]:
         """Remarks under the passport."""
         second = self._sample.second
         return [say("demo.second", name=second.name, command=_command(), product=second.id)]
@@ -165,13 +165,13 @@ class EpcisContent:
         session.services.anchoring.anchor_now()
         return self._plan.product.product.product
 
-    def notes(self) -> Sequence[str]:
+    def notes(self) -> Sequence[str | tuple[str, ...]]:
         """What the files say besides, counted; and what could not become a step, and why."""
         said = self._plan.also_said
-        lines = list(self._passed_over)
+        lines: list[str | tuple[str, ...]] = list(self._passed_over)
         if said:
             lines.append(say("demo.also-said", count=len(said)))
-            lines.extend(_also_said(each) for each in said[:SHOWN])
+            lines.append(tuple(_also_said(each) for each in said[:SHOWN]))
         if len(said) > SHOWN:
             lines.append(say("demo.more", count=len(said) - SHOWN))
         return lines
@@ -183,7 +183,7 @@ def _also_said(said: AlsoSaid) -> str:
     why = SENTENCES[said.reason][language() == "it"]
     if said.missing:
         why = f"{why} ({', '.join(said.missing)})"
-    return f"• {said.file_name}, {event}: {why}"
+    return f"{said.file_name}, {event}: {why}"
 
 
 def content_for(request: DemoRequest, now: int) -> Content:

@@ -13,10 +13,13 @@ from dataclasses import replace
 from mimetypes import guess_type
 from pathlib import Path
 
+from rich.table import Table
+from rich.text import Text
+
 from filiera.adapters.ledger.rpc import Rpc
 from filiera.cli.client import Api, open_http
 from filiera.cli.failing import EXIT_OF_OUTCOME
-from filiera.cli.output import plain_console, to_json
+from filiera.cli.output import bulleted, clean_lines, plain_console, to_json
 from filiera.cli.running import DEMO_FILE
 from filiera.cli.show_passport import render_passport
 from filiera.cli.typed import ChosenFile
@@ -221,7 +224,7 @@ class Demo:
         self._console.print()
         render_passport(self._console, view, language())
         for note in self._content.notes():
-            self._console.print(note)
+            self._console.print(noted(note))
         self._console.print()
         self._ways.show(self._console)
         if self._as_json:
@@ -236,6 +239,13 @@ class Demo:
     def note(self, key: str, /, **params: str | int) -> None:
         """A remark on the way, on stderr."""
         self._err.print(say(key).format_map(params), style="dim")
+
+
+def noted(note: str | tuple[str, ...]) -> Text | Table:
+    """A remark, or a list of them; in both may stand what files of others say."""
+    if isinstance(note, str):
+        return Text(clean_lines(note))
+    return bulleted((line,) for line in note)
 
 
 def _sealed_by(stack: Stack) -> dict[str, object]:
