@@ -25,7 +25,7 @@ from filiera.settings import Settings
 from filiera.web.app import create_site
 from tests.support.chain import running_chain
 from tests.support.ipfs import running_ipfs
-from tests.support.large import large
+from tests.support.large import crowded, large
 from tests.support.running import sample_running
 from tests.support.server import Server
 from tests.support.site import PAGE, SITUATIONS, HostileWorld, anchored
@@ -72,6 +72,7 @@ SITES: Final[dict[str, Opened]] = {
     "hostile": in_memory(lambda: anchored(HostileWorld())),
     "empty": in_memory(Server),
     "long": in_memory(lambda: large(60)),
+    "crowded": in_memory(crowded),
     "sample": sample,
 }
 
@@ -103,6 +104,12 @@ SAMPLE: Final[dict[str, View]] = {"sample": View("sample", "/01/09521010000015/1
 
 VIEWS: Final = SAMPLE | PASSPORTS | OTHERS
 
+CROWDED: Final[dict[str, View]] = {
+    "crowded": View("crowded"),
+    "audit-crowded": View("crowded", AUDIT),
+}
+"""Pages as full as issuers can make them: too long for a picture."""
+
 
 @contextmanager
 def open_gallery() -> Iterator[Gallery]:
@@ -111,7 +118,7 @@ def open_gallery() -> Iterator[Gallery]:
         urls: dict[str, str] = {}
 
         def address_of(name: str) -> str:
-            view = VIEWS[name]
+            view = (VIEWS | CROWDED)[name]
             if view.site not in urls:
                 app = held.enter_context(SITES[view.site]())
                 urls[view.site] = held.enter_context(served(app))

@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from filiera.model.ids import ni_uri
+from filiera.model.scalars import LIST_LIMIT
 from filiera.web import bounds
-from tests.support.large import large
+from tests.support.large import LONG, WIDE, crowded, large
 from tests.support.server import Server
-from tests.support.site import Document, Element, read
+from tests.support.site import AUDIT, PAGE, Document, Element, read
 from tests.support.world import GARMENT
 
 STEPS = bounds.ROWS + 50
@@ -110,3 +113,65 @@ def test_a_page_grows_no_more_once_every_bound_is_reached(monkeypatch: pytest.Mo
         sizes.append(len(read(made).elements))
         made.store.close()
     assert sizes[0] == sizes[1]
+
+
+@pytest.fixture(scope="module")
+def crowd() -> Iterator[Server]:
+    """A step of a thousand inputs, five hundred materials, every name as long as it may be."""
+    made = crowded()
+    yield made
+    made.store.close()
+
+
+def test_what_issuers_wrote_too_much_of_is_cut_and_counted(crowd: Server) -> None:
+    page = read(crowd)
+    assert f"and {500 - bounds.SAYINGS} more" in said(page.one("section", id="care"))
+    gaps = page.of("li", class_="is-gap")
+    rows = [each for each in page.of("li") if (each.attributes.get("id") or "").startswith("step-")]
+    assert len(gaps) + len(rows) + 1 == bounds.ROWS
+    assert "rows between these are not shown here, among them: gap" in said(
+        page.one("li", class_="is-cut")
+    )
+    most = bounds.lots(bounds.ROWS)
+    assert most < bounds.LOTS
+    assert f"and {LIST_LIMIT - most} more, among them: gap" in said(rows[-1])
+
+
+def test_a_name_in_a_list_is_cut_with_an_ellipsis_and_told_whole_to_auditors(crowd: Server) -> None:
+    page = read(crowd)
+    for place in ("timeline", "checks", "care"):
+        told = page.one("section", id=place).text
+        lengths = [len(each) for each in told.split() if set(each) <= set("0123456789W…")]
+        assert max(lengths) == bounds.TEXT
+    assert WIDE in page.one("h1").text
+    assert LONG in page.one("section", id="care").text
+    assert WIDE in read(crowd, AUDIT).one("table", class_="records").text
+
+
+def test_what_one_record_says_does_not_make_a_page_that_a_phone_cannot_hold(crowd: Server) -> None:
+    for address in (PAGE, AUDIT):
+        assert len(crowd.client.get(address).content) < 600_000
+
+
+def test_of_many_issuers_and_entries_the_auditors_view_shows_some_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, server: Server
+) -> None:
+    monkeypatch.setattr(bounds, "ISSUERS", 1)
+    monkeypatch.setattr(bounds, "SHEET_FACTS", 3)
+    html = server.client.get(f"{AUDIT}&lang=en").text
+    offered = html.partition('<select name="issuer">')[2].partition("</select>")[0]
+    assert offered.count("<option") == 2  # all, and the first
+    assert re.search(r"Of [0-9]+ issuers the first 1 are offered; the files have all", html)
+    tables = html.split('<table class="history">')[1:]
+    rows = [each.partition("</tbody>")[0].count("<tr>") - 1 for each in tables]
+    assert max(rows) == 3
+    assert re.search(r"The first 3 of [0-9]+; the file with everything has all of them", html)
+
+
+def test_an_issuer_that_is_chosen_stays_on_offer(
+    monkeypatch: pytest.MonkeyPatch, server: Server
+) -> None:
+    monkeypatch.setattr(bounds, "ISSUERS", 1)
+    own = server.world.association.id
+    html = server.client.get(f"{AUDIT}&issuer={ni_uri(own)}").text
+    assert f'<option value="{ni_uri(own)}" selected>' in html

@@ -22,6 +22,8 @@ ROWS: Final = 250
 """Rows of the timeline: half of them from the fibre on, half up to the product."""
 LOTS: Final = 20
 """Lots that go into a step, and as many that come out of it."""
+LOTS_IN_ALL: Final = 1_500
+"""Lots that go into the steps of a page, and as many that come out: of many each tells fewer."""
 ENDS: Final = 6
 """Steps that are named as where a lot comes from or goes to."""
 HELD: Final = 7
@@ -42,6 +44,8 @@ CHECKS: Final = 30
 """Checks of one such record."""
 SAYINGS: Final = 40
 """Materials that the product's own record names, and firms as many."""
+TEXT: Final = 200
+"""Characters of a name, or of an identifier, that stands in a list."""
 SHEET_RECORDS: Final = 25
 """Records on one sheet of the auditor's view."""
 SHEET_CHECKS: Final = 250
@@ -50,6 +54,10 @@ SHEET_DOCUMENTS: Final = 100
 """Documents of one record there, and gaps at its head."""
 SHEET_OTHERS: Final = 50
 """Records there that the passport does not list."""
+SHEET_FACTS: Final = 100
+"""Entries of the registries about one record there."""
+ISSUERS: Final = 250
+"""Issuers there to choose from."""
 PART: Final = 20_000
 """Characters there of one part of a signed record."""
 
@@ -72,6 +80,16 @@ def few(items: Sequence[T], most: int, mark: Callable[[T], Mark | None] = lambda
         return Few(tuple(items))
     left = items[most:]
     return Few(tuple(items[:most]), len(left), tally(map(mark, left)))
+
+
+def brief(text: str) -> str:
+    """A text of an issuer's as it stands in a list; what is cut ends in an ellipsis."""
+    return text if len(text) <= TEXT else text[: TEXT - 1].rstrip() + "…"
+
+
+def lots(rows: int) -> int:
+    """How many lots a row may name, in and out, on a page with so many rows."""
+    return min(LOTS, LOTS_IN_ALL // max(rows, 1))
 
 
 def tally(marks: Iterable[Mark | None]) -> tuple[tuple[Mark, int], ...]:

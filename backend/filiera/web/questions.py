@@ -15,7 +15,7 @@ QUESTIONS: Final[dict[str, str]] = {
     "state": N_("Are the contracts there, with the code that is known?"),
     "age": N_("Is the block recent enough?"),
     "bundle": N_("Does the bundle hold what is needed, and nothing else?"),
-    "integrity": N_("Is it unaltered, and can it be read?"),
+    "integrity": N_("Is the record unaltered, and can it be read?"),
     "listed-as": N_("Is it what it is listed as?"),
     "signature": N_("Did its issuer sign it?"),
     "inclusion": N_("Was it in the batch that was anchored?"),

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from filiera.web import addresses, bounds
 from filiera.web.assets import Assets
-from filiera.web.bounds import few_documents
+from filiera.web.bounds import brief, few_documents
 from filiera.web.language import LANGUAGES, Language, Reader
 from filiera.web.messages import HERE, translations
 from filiera.web.states import OUTCOMES, STANDINGS
@@ -68,6 +68,7 @@ def _environment(language: Language) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]
         words.gettext, words.ngettext, newstyle=True
     )
+    environment.filters["brief"] = brief
     environment.globals.update(
         address=addresses,
         few_documents=few_documents,

@@ -74,6 +74,12 @@ class Audit:
     sheets: int
 
     @property
+    def offered(self) -> tuple[str, ...]:
+        """The issuers to choose from: the chosen one, and as many as there is room for."""
+        chosen = [self.choice.issuer] if self.choice.issuer in self.issuers else []
+        return tuple(dict.fromkeys((*chosen, *self.issuers)))[: bounds.ISSUERS]
+
+    @property
     def near(self) -> tuple[int, ...]:
         """The sheets to lead to: the first, the last, and those around this one."""
         around = range(max(1, self.sheet - 2), min(self.sheets, self.sheet + 2) + 1)

@@ -151,6 +151,7 @@ class _Words:
         self.held = _held_at(shown)
         self.goods = {goods.product: goods for step in views for goods in step.inputs}
         self.strands = strands(drawn)
+        self.lots = bounds.lots(min(len(drawn.rows), bounds.ROWS))
 
     def row(self, number: int) -> Row:
         row = self.drawn.rows[number]
@@ -160,8 +161,8 @@ class _Words:
             row.node.kind,
             self.numbers.get(record, 0),
             step,
-            few([*self._arrivals(number, row, step)], bounds.LOTS, _mark_of_lot),
-            few([*self._departures(number, row, step)], bounds.LOTS),
+            few([*self._arrivals(number, row, step)], self.lots, _mark_of_lot),
+            few([*self._departures(number, row, step)], self.lots),
             few(self.held.get(row.node.step, ()), bounds.HELD),
             self.strands[number],
         )
