@@ -4,6 +4,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -37,7 +38,8 @@ class Node:
                 self.send_response(node.status)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
-                self.wfile.write(body)
+                with suppress(BrokenPipeError):  # who asked may have gone
+                    self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 pass
