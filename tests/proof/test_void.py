@@ -63,6 +63,26 @@ def test_who_reported_before_being_stolen_is_in_no_circle() -> None:
     assert compromised(*by_each_other) == [START, None]
 
 
+def test_a_report_that_no_other_can_make_void_counts_whoever_was_not_read() -> None:
+    """Number 1 is reported by somebody unread, and spoke before all that is said of it."""
+    thief, unread = name(2), "0x" + "f" * 40
+    reports = (
+        (Report(START, LATER, name(1)), Report(START, LATER, thief)),
+        (Report(LATER + 1, LATER + 9, unread),),
+        (Report(START, START, name(3)),),
+        (),
+    )
+    facts = World().evidence().facts
+    assert facts is not None
+    accounts = {
+        name(number): Account(name(number), None, reports=about)
+        for number, about in enumerate(reports)
+    }
+    judged = without_void(replace(facts, accounts=accounts)).accounts
+    assert judged.keys() == {name(0), name(2), name(3)}
+    assert judged[name(0)].compromised_since == START
+
+
 # In a verdict
 
 
@@ -128,6 +148,21 @@ def test_a_report_by_a_stolen_account_is_void_too(thief_since: int, outcome: Out
     spin = judged(world, evidence).records[world.id("spin")]
     account = next(check for check in spin.checks if check.check == "account")
     assert account.outcome is outcome
+
+
+@pytest.mark.parametrize("unread", ["brand", "association"])
+def test_who_leaves_out_that_a_reporter_was_stolen_has_nothing_disproven(unread: str) -> None:
+    world = World()
+    evidence = world.evidence()
+    thief = world.association.signer.address
+    report = Report(START, ANCHORED + 5, thief)
+    evidence = with_account(evidence, world.mill, reports=(report,), compromised_since=report.since)
+    told = Report(START, ANCHORED + 20, world.brand.signer.address)
+    evidence = with_account(evidence, world.association, reports=(told,))
+    evidence = without(evidence, "accounts", getattr(world, unread).signer.address)
+    spin = judged(world, evidence).records[world.id("spin")]
+    account = next(check for check in spin.checks if check.check == "account")
+    assert (account.code, account.outcome) == ("fact-missing", Outcome.UNKNOWN)
 
 
 def test_what_an_unread_account_granted_could_not_be_checked() -> None:

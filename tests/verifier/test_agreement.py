@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -85,19 +86,25 @@ def _found(evidence: Evidence, record: bytes, *findings: Finding) -> Evidence:
 def _with_thief(evidence: Evidence, participant: bytes) -> Evidence:
     assert evidence.facts is not None
     since = (Entry(START, START, int(Scope.RECORDS)),)
-    account = Account(THIEF.address, participant, since, START, (Report(START, START, "0x"),))
+    account = Account(
+        THIEF.address, participant, since, START, (Report(START, START, THIEF.address),)
+    )
     return _facts(evidence, accounts={**evidence.facts.accounts, THIEF.address: account})
 
 
-def _with_reports(world: World, evidence: Evidence, by: dict[int, list[int]]) -> Evidence:
-    """Accounts by numbers, each with who reports it; the mill's is number 0."""
+def _with_reports(
+    world: World, evidence: Evidence, by: dict[int, list[int]], unread: int | None = None
+) -> Evidence:
+    """Accounts by numbers, each with who reports it, if anybody; the mill's is number 0."""
     assert evidence.facts is not None
 
     def name(number: int) -> str:
         return f"0x{number:040x}" if number else world.mill.signer.address
 
-    said = {n: tuple(Report(START, NOW - 9, name(each)) for each in by[n]) for n in by}
-    others = {name(n): Account(name(n), None, (), START, said[n]) for n in by if n}
+    told = {n: by.get(n, []) for n in {*by, *chain.from_iterable(by.values())} - {unread}}
+    said = {n: tuple(Report(START, NOW - 9, name(each)) for each in told[n]) for n in told}
+    since = {n: START if said[n] else None for n in said}
+    others = {name(n): Account(name(n), None, (), since[n], said[n]) for n in said if n}
     evidence = _facts(evidence, accounts={**evidence.facts.accounts, **others})
     return _stolen(world, evidence, *said[0])
 
@@ -136,6 +143,12 @@ CHAIN_CHANGES: dict[str, Change] = {
     ),
     "forty accounts that all report those before them": lambda w, e: _with_reports(
         w, e, {n: list(range(n + 1, 40)) for n in range(39)}
+    ),
+    "a line of reports whose last account was not read": lambda w, e: _with_reports(
+        w, e, {n: [n + 1] for n in range(9)}, unread=9
+    ),
+    "a circle of reports beside which one was not read": lambda w, e: _with_reports(
+        w, e, {0: [1], 1: [2, 3], 2: [0]}, unread=3
     ),
     "ten thousand accounts in a line": lambda w, e: _with_reports(
         w, e, {n: [n + 1] for n in range(10_000)}

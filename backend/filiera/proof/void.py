@@ -45,16 +45,15 @@ def is_void(account: str | None, recorded: int, facts: ChainFacts) -> bool:
 def without_void(facts: ChainFacts) -> ChainFacts:
     """The facts as they are to be judged.
 
-    A history with an entry whose recorder was not read is taken as unread itself.
+    A history with an entry whose recorder was not read is taken as unread itself, and so is
+    an account with a report by one: nobody is disproven by what somebody left out.
     """
-    since = _compromised(facts.accounts)
     facts = replace(
         facts,
         accounts={
-            key: each
-            if each.compromised_since == since[key]
-            else replace(each, compromised_since=since[key])
-            for key, each in facts.accounts.items()
+            key: each if each.compromised_since == since else replace(each, compromised_since=since)
+            for key, since in _compromised(facts.accounts).items()
+            for each in (facts.accounts[key],)
         },
     )
     accounts = {key: _account(each, facts) for key, each in facts.accounts.items()}
@@ -74,12 +73,14 @@ def _compromised(accounts: Mapping[str, Account]) -> dict[str, int | None]:
     An account that reports itself is believed: nobody gains by it. The others' reports are
     looked at once it is known since when those who made them are compromised. Where that
     leads in a circle all of them count; one contract lets nobody form it, for a report closes
-    its target. Each report is looked at once, for a bundle can have many.
+    its target. Each report is looked at once, for a bundle can have many. Not among the
+    answers is an account that waits for one that was not read.
     """
     since = {key: _earliest(each) for key, each in accounts.items()}
 
     def in_doubt(report: Report) -> bool:
-        stolen = since.get(report.account)
+        # Who was not read may have been stolen from the first.
+        stolen = since.get(report.account, 0)
         return stolen is not None and report.recorded >= stolen
 
     doubts = {
@@ -88,7 +89,8 @@ def _compromised(accounts: Mapping[str, Account]) -> dict[str, int | None]:
     }
     if not any(doubts.values()):
         return since
-    sorter = TopologicalSorter(doubts)
+    unread = _waiting_for_unread(doubts)
+    sorter = TopologicalSorter({key: doubts[key] for key in doubts.keys() - unread})
     with suppress(CycleError):
         sorter.prepare()
     while ready := sorter.get_ready():
@@ -98,7 +100,22 @@ def _compromised(accounts: Mapping[str, Account]) -> dict[str, int | None]:
                 standing = (r.since for r in said if r.account == key or not in_doubt(r))
                 since[key] = min(standing, default=None)
         sorter.done(*ready)
-    return since
+    return {key: each for key, each in since.items() if key not in unread}
+
+
+def _waiting_for_unread(doubts: Mapping[str, Iterable[str]]) -> set[str]:
+    """The accounts whose reports wait for an account that was not read, or for one of these."""
+    held_up: dict[str, list[str]] = {}
+    for key, awaited in doubts.items():
+        for each in awaited:
+            held_up.setdefault(each, []).append(key)
+    found: set[str] = set()
+    left = list(held_up.keys() - doubts.keys())
+    while left:
+        more = {*held_up.get(left.pop(), ())} - found
+        found |= more
+        left.extend(more)
+    return found
 
 
 def _earliest(account: Account) -> int | None:

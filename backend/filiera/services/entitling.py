@@ -14,6 +14,7 @@ from filiera.proof.entitlement import account_fault, required_role, role_fault
 from filiera.proof.facts import ChainFacts
 from filiera.proof.jws import SignedRecord
 from filiera.proof.void import recorders, without_void
+from filiera.proof.wanted import ROUNDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,12 @@ def entitlement_of(signers: Collection[str], ledger: Ledger) -> Entitlement:
     accounts = ledger.read(head, accounts=signers)
     holders = {each.participant for each in accounts.accounts.values() if each.participant}
     facts = accounts.merged(ledger.read(head, participants=holders))
-    others = recorders(facts) - facts.accounts.keys()
-    return Entitlement(without_void(facts.merged(ledger.read(head, accounts=others))))
+    for _ in range(ROUNDS):
+        others = recorders(facts) - facts.accounts.keys()
+        if not others:
+            break
+        facts = facts.merged(ledger.read(head, accounts=others))
+    return Entitlement(without_void(facts))
 
 
 def _refused(code: str, signed: SignedRecord) -> RefusedError:

@@ -12,7 +12,10 @@ export function isVoid(account: Address | null, recorded: bigint, facts: ChainFa
   return since !== null && recorded >= since;
 }
 
-/** The facts as they are to be judged; a history whose recorder was not read is unread itself. */
+/**
+ * The facts as they are to be judged. A history whose recorder was not read is unread itself, and so
+ * is an account with a report by one.
+ */
 export function withoutVoid(read: ChainFacts): ChainFacts {
   const accounts = new Map([...read.accounts].map(([address, each]) => [address, { ...each }]));
   const facts = { ...read, accounts };
@@ -36,12 +39,13 @@ function present<K, V>(all: Map<K, V>, kept: (value: V) => V | null): Map<K, V> 
 /**
  * Since when each account is compromised, by the reports that are not void themselves. One of
  * itself counts; others' are looked at once it is known since when those are compromised who made
- * them. Where that leads in a circle all count, as they do in what was read.
+ * them. Where that leads in a circle all count, as they do in what was read. Who waits for an account
+ * that was not read is taken out: its reports may be void, and nobody is disproven by what is left out.
  */
 function decideReports(facts: ChainFacts): void {
   const { accounts } = facts;
   const counts = ({ address }: Account) => ({ account, recorded }: Report): boolean =>
-    account === address || !isVoid(account, recorded, facts);
+    account === address || (accounts.has(account) && !isVoid(account, recorded, facts));
   const waiting = new Map<Account, number>();
   const heldUp = new Map<Address, Account[]>();
   for (const each of accounts.values()) {
@@ -50,6 +54,9 @@ function decideReports(facts: ChainFacts): void {
     waiting.set(each, doubts.length);
     for (const by of doubts) heldUp.set(by, heldUp.get(by) ?? []).get(by)!.push(each);
   }
+  // What a set is given while it is gone through is gone through as well.
+  const unread = new Set([...heldUp.keys()].filter((by) => !accounts.has(by)));
+  for (const by of unread) for (const { address } of heldUp.get(by) ?? []) unread.add(address);
   const ready = [...waiting.keys()].filter((each) => !waiting.get(each));
   for (const { address } of ready) {
     for (const each of heldUp.get(address) ?? []) {
@@ -59,6 +66,7 @@ function decideReports(facts: ChainFacts): void {
       ready.push(each);
     }
   }
+  for (const by of unread) accounts.delete(by);
 }
 
 function keptAccount(account: Account, facts: ChainFacts): Account | null {
