@@ -147,6 +147,22 @@ def test_a_browser_shows_papers_and_pictures_and_runs_nothing(
     assert "set-cookie" not in headers
 
 
+def test_a_pdf_which_cannot_be_sandboxed_may_load_no_script_and_be_framed_by_nobody(
+    district: Server,
+) -> None:
+    alter_in_database(
+        district, documents, documents.c.sha256 == DIGEST, media_type="application/pdf"
+    )
+    policy = district.client.get(f"/v1/documents/{b64url(DIGEST)}").headers[
+        "content-security-policy"
+    ]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert "sandbox" not in rules
+    assert "script-src" not in rules
+    for name in ("default-src", "base-uri", "form-action", "frame-ancestors"):
+        assert rules[name] == "'none'"
+
+
 @pytest.mark.parametrize(
     ("kind", "ending"),
     [
