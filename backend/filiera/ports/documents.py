@@ -48,6 +48,15 @@ class DocumentStore(Protocol):
         """
         ...
 
+    def get_all(self, documents: Sequence[StoredDocument]) -> list[bytes]:
+        """Some files by one question, in their order: as good as free beside one for each.
+
+        Only if each has its SHA-256 is it known that they are the files. Where one was altered
+        any of them may come out wrong, and where one is missing none does: NotFoundError
+        (`document-not-found`). Then each is to be asked for by itself.
+        """
+        ...
+
     def add_batch(
         self, records: Sequence[bytes], documents: Sequence[StoredDocument]
     ) -> StoredBatch:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Final
 
 from filiera.domain.support import Accreditations
-from filiera.errors import FilieraError, IntegrityError, UnavailableError
+from filiera.errors import FilieraError, UnavailableError
 from filiera.model.links import RecordLink
-from filiera.ports.documents import DocumentStore, StoredDocument
+from filiera.ports.documents import DocumentStore
 from filiera.ports.ledger import Ledger
 from filiera.ports.store import Batch, RecordStore, StoredRecord
 from filiera.proof.evidence import Inclusion, Presented
@@ -25,19 +24,13 @@ from filiera.proof.merkle import Tree
 from filiera.proof.verdict import Verdict
 from filiera.services.accreditations import read_accreditations
 from filiera.services.anchored import AnchoredBatches
+from filiera.services.at_hand import read_all
 from filiera.services.gathering import Gathered, Gathering
 from filiera.services.keeping import Keep
 from filiera.services.known import KnownRecords
-from filiera.services.results import in_order
 
-ALTERED = bytes(32)
-"""Stands for the hash of a document that was altered so that no file comes out of it."""
 MAX_FACTS: Final = 200_000
 """Facts that are remembered together, of the passports that were gathered last."""
-
-
-AT_ONCE: Final = 4
-"""Documents that one gathering reads at once."""
 MAX_AHEAD: Final = 64
 """Identity records that are looked up beforehand for a product seen for the first time."""
 
@@ -214,20 +207,7 @@ class _Stores:
         if not links or not self.with_documents:
             return
         stored = self.store.get_documents(link.digest for link in links)
-        read = in_order(stored.values(), self._read, AT_ONCE) if stored else ()
-        for digest, actual in zip(stored, read, strict=True):
-            if actual is not None:
-                yield digest, actual
-
-    def _read(self, document: StoredDocument) -> bytes | None:
-        try:
-            return sha256(self.documents.get(document)).digest()
-        except UnavailableError:
-            raise
-        except IntegrityError:
-            return ALTERED
-        except FilieraError:
-            return None
+        yield from read_all(self.documents, stored.values())
 
 
 def _count(facts: ChainFacts) -> int:

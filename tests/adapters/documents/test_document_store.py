@@ -86,6 +86,34 @@ def test_an_altered_file_is_returned_as_it_now_is(store: DocumentStore, alter: A
     assert store.get(stored) == b"another certificate"
 
 
+def test_files_come_together_as_each_went_in(store: DocumentStore) -> None:
+    files = [os.urandom(size) for size in (1, 262_144, 9, 262_145, 2_000)]
+    stored = [store.add(data, "application/pdf") for data in files]
+    assert store.get_all(stored) == files
+    assert store.get_all(stored[:1]) == files[:1]
+
+
+def test_files_of_which_one_is_missing_do_not_come_together(store: DocumentStore) -> None:
+    there = [store.add(os.urandom(9), "text/plain") for _ in range(2)]
+    absent = StoredDocument(ABSENT, cid_text(cid_bytes(RAW, ABSENT)), 3, "text/plain")
+    with pytest.raises(NotFoundError) as caught:
+        store.get_all([there[0], absent, there[1]])
+    assert caught.value.code == "document-not-found"
+
+
+def test_a_file_that_was_altered_comes_so_with_others_or_none_comes(
+    store: DocumentStore, alter: Alter
+) -> None:
+    files = [os.urandom(2_000) for _ in range(3)]
+    stored = [store.add(data, "application/pdf") for data in files]
+    alter(stored[1].sha256, bytes(2_000))
+    assert store.get_all(stored) == [files[0], bytes(2_000), files[2]]
+    alter(stored[1].sha256, bytes(1_999))
+    with pytest.raises(NotFoundError) as caught:
+        store.get_all(stored)
+    assert caught.value.code == "document-not-found"
+
+
 def test_every_record_of_a_batch_can_be_read_by_its_id(store: DocumentStore) -> None:
     batch = records(3)
     store.add_batch(batch, [])

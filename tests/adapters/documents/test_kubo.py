@@ -104,6 +104,19 @@ def test_a_file_whose_root_was_altered_is_said_to_be_altered(ipfs: Ipfs) -> None
     assert caught.value.code == "document-hash-mismatch"
 
 
+def test_files_do_not_come_together_with_one_that_lost_a_chunk_or_its_root(ipfs: Ipfs) -> None:
+    store = ipfs.store()
+    whole = store.add(os.urandom(9), "application/pdf")
+    data = os.urandom(700_000)
+    cut, altered = store.add(data, "image/png"), store.add(os.urandom(700_000), "image/png")
+    block_file(ipfs.repo, hashlib.sha256(data[262_144:524_288]).digest()).unlink()
+    overwrite_block(ipfs.repo, digest_of(parse_cid(altered.cid)), b"nonsense")
+    for other in (cut, altered):
+        with pytest.raises(NotFoundError) as caught:
+            store.get_all([whole, other, whole])
+        assert caught.value.code == "document-not-found"
+
+
 def test_a_file_of_which_a_chunk_was_altered_comes_back_altered(ipfs: Ipfs) -> None:
     store = ipfs.store()
     data = os.urandom(700_000)
@@ -128,6 +141,7 @@ def test_a_node_that_does_not_answer_is_unavailable_in_every_call(answer: bytes 
         for call in (
             lambda: store.add(b"data", "text/plain"),
             lambda: store.get(document),
+            lambda: store.get_all([document, document]),
             lambda: store.add_batch([b"record"], []),
             lambda: store.get_record(document.sha256),
         ):

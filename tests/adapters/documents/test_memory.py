@@ -16,6 +16,7 @@ def test_a_store_that_is_down_answers_nothing_and_keeps_what_it_has() -> None:
     for call in (
         lambda: store.add(b"data", "text/plain"),
         lambda: store.get(stored),
+        lambda: store.get_all([stored]),
         lambda: store.add_batch([b"record"], []),
         lambda: store.get_record(stored.sha256),
     ):

@@ -22,6 +22,7 @@ from ipfshttpclient.client import Client
 
 from filiera.adapters.documents.cids import RAW, cid_bytes, cid_text, digest_of, parse_cid
 from filiera.adapters.documents.manifest import build_manifest, car
+from filiera.adapters.documents.together import apart, not_together
 from filiera.errors import IntegrityError, NotFoundError, UnavailableError
 from filiera.ports.documents import StoredBatch, StoredDocument
 
@@ -81,6 +82,19 @@ class KuboDocumentStore:
                     "document-hash-mismatch", "The stored file was altered.", where=cid
                 ) from error
             raise
+
+    def get_all(self, documents: Sequence[StoredDocument]) -> list[bytes]:
+        """Some files by one `cat`, which gives them one after the other (port)."""
+        cids = [each.cid for each in documents]
+        try:
+            # The client's own `cat` takes one name, the node any number.
+            ask = self._client._client.request
+            data = self._ask(lambda: ask("/cat", cids, offline=True, decoder="none"), cids[0])
+        except UnavailableError as error:
+            if isinstance(error.__cause__, exceptions.ErrorResponse):
+                raise not_together(documents) from error
+            raise
+        return apart(bytes(data), documents)
 
     def add_batch(
         self, records: Sequence[bytes], documents: Sequence[StoredDocument]

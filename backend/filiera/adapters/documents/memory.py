@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from filiera.adapters.documents.cids import RAW, cid_bytes, cid_text, digest_of
 from filiera.adapters.documents.manifest import build_manifest
+from filiera.adapters.documents.together import apart
 from filiera.errors import NotFoundError, UnavailableError
 from filiera.ports.documents import StoredBatch, StoredDocument
 
@@ -42,6 +43,10 @@ class MemoryDocumentStore:
                 "document-not-found", "There is no such content.", where=document.cid
             )
         return self.blocks[document.cid]
+
+    def get_all(self, documents: Sequence[StoredDocument]) -> list[bytes]:
+        """Some files, cut out of all of them together as a node gives them."""
+        return apart(b"".join(map(self.get, documents)), documents)
 
     def add_batch(
         self, records: Sequence[bytes], documents: Sequence[StoredDocument]

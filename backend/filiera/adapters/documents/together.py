@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Several files that came as one: cut apart by their sizes, and believed by nobody for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, pairwise
+
+from filiera.errors import NotFoundError
+from filiera.ports.documents import StoredDocument
+
+
+def apart(data: bytes, documents: Sequence[StoredDocument]) -> list[bytes]:
+    """The files that `data` is one after the other.
+
+    Raises NotFoundError (`document-not-found`) when it is longer or shorter than all of them.
+    """
+    ends = [0, *accumulate(each.size for each in documents)]
+    if len(data) != ends[-1]:
+        raise not_together(documents)
+    return [data[begin:end] for begin, end in pairwise(ends)]
+
+
+def not_together(documents: Sequence[StoredDocument]) -> NotFoundError:
+    """What is raised for files of which one, nobody knows which, is missing or altered."""
+    return NotFoundError(
+        "document-not-found",
+        f"One of {len(documents)} files is not there as it was stored.",
+        where=documents[0].cid,
+    )
