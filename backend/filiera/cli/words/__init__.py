@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
+from filiera.cli.words.checking import CHECKING
 from filiera.cli.words.demo import DEMO
 from filiera.cli.words.faults import FAULTS
 from filiera.cli.words.fields import FIELDS
@@ -20,11 +21,12 @@ from filiera.cli.words.labels import LABELS
 from filiera.cli.words.options import OPTIONS
 from filiera.cli.words.passport import PASSPORT
 from filiera.cli.words.said import SAID
+from filiera.cli.words.signing import SIGNING
 
 Language = Literal["en", "it"]
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = (
-    HELP | OPTIONS | SAID | FIELDS | PASSPORT | LABELS | DEMO | FAULTS
+    HELP | OPTIONS | SAID | SIGNING | CHECKING | FIELDS | PASSPORT | LABELS | DEMO | FAULTS
 )
 """key -> (English, Italian); `{name}` is filled in by `say`."""
 
