@@ -69,9 +69,8 @@ function floor({ bundle, trust }: Subject): Run[] {
   const { records, headers, operatorSeal } = parseBundle(utf8(bundle));
   const verifications = records.map(({ jws, signed }): Run => {
     const { signature, publicKey } = signed();
-    const key = concat(new Uint8Array([4]), publicKey);
     const digest = sha256(jws.subarray(0, jws.length - 87));
-    return () => held(secp256k1.verify(signature, digest, key, { prehash: false }));
+    return () => held(secp256k1.verify(signature, digest, publicKey, { prehash: false }));
   });
   const digest = operatorDigest(parseTrust(utf8(trust)), parseHeader(headers[0]!));
   const seal = concat(operatorSeal!.subarray(64), operatorSeal!.subarray(0, 64));

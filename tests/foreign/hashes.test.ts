@@ -2,9 +2,11 @@
 // Keccak-256, accounts, Merkle trees (RFC 9162 section 2.1) and RLP (Yellow Paper, appendix B).
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { hex, keccak256, unhex } from "../../backend/verifier/src/bytes.ts";
+import { keccak_256 } from "../../backend/verifier/node_modules/@noble/hashes/sha3.js";
+import { hex, keccak256, sha256, sha256OfBoth, unhex } from "../../backend/verifier/src/bytes.ts";
 import { addressOf } from "../../backend/verifier/src/jws.ts";
 import { leafHash, nodeHash, pathLength, rootFromPath } from "../../backend/verifier/src/merkle.ts";
 import { decode, encode, type Item } from "../../backend/verifier/src/rlp.ts";
@@ -17,6 +19,27 @@ test("hashes and accounts are those of Ethereum", () => {
   }>("keccak");
   for (const each of hashes) assert.equal(hex(keccak256(unhex(each.data))), each.hash);
   for (const each of accounts) assert.equal(addressOf(unhex(each.publicKey)), each.address);
+});
+
+/** Bytes of every length up to some blocks of either hash, no two alike. */
+const TEXTS = Array.from({ length: 420 }, (_, size) =>
+  Uint8Array.from({ length: size }, (_, at) => (at * 7 + size * 13) % 256),
+);
+
+test("SHA-256 is OpenSSL's for every length, and for every beginning", () => {
+  const theirs = (text: Uint8Array) => createHash("sha256").update(text).digest("hex");
+  for (const text of TEXTS) {
+    assert.equal(hex(sha256(text)), theirs(text));
+    for (const size of [0, 1, 55, 56, 63, 64, 65, text.length - 1, text.length]) {
+      if (size < 0 || size > text.length) continue;
+      const both = sha256OfBoth(text, size).map(hex);
+      assert.deepEqual(both, [theirs(text.subarray(0, size)), theirs(text)]);
+    }
+  }
+});
+
+test("Keccak-256 is noble's for every length", () => {
+  for (const text of TEXTS) assert.equal(hex(keccak256(text)), hex(keccak_256(text)));
 });
 
 interface Tree {

@@ -45,7 +45,10 @@ function holds({ header_rlp, eth_getProof: proof }: Vector & { eth_getProof: Pro
   const account = accountState(root, proof.address, pool);
   if (account === null || "0x" + account.codeHash !== proof.codeHash) return false;
   const word = storageOf(account.storageRoot, pool);
-  return proof.storageProof.every(({ key, value }) => toBigInt(word(BigInt(key))) === BigInt(value));
+  return proof.storageProof.every(({ key, value }) => {
+    const slot = unhex(key.slice(2).padStart(64, "0"));
+    return toBigInt(word(slot)) === BigInt(value);
+  });
 }
 
 for (const vector of vectors("synthetic")) {

@@ -2,9 +2,11 @@
 // Byte strings. Where they name something (ids, hashes, keys of maps) they are written as
 // lower-case hex without 0x, so that they can be compared and looked up.
 
-import { keccak_256 } from "@noble/hashes/sha3.js";
-import { sha256 as sha2 } from "@noble/hashes/sha2.js";
-import { bytesToHex, concatBytes } from "@noble/hashes/utils.js";
+import { bytesToHex as hex } from "@noble/hashes/utils.js";
+
+export { bytesToHex as hex, concatBytes as concat } from "@noble/hashes/utils.js";
+export { keccak256 } from "./keccak.ts";
+export { sha256, sha256OfBoth } from "./sha256.ts";
 
 export type Bytes = Uint8Array;
 /** Lower-case hex without 0x. */
@@ -12,18 +14,6 @@ export type Hex = string;
 /** Lower-case hex with 0x: an account or a contract. */
 export type Address = string;
 
-export const hex = (data: Bytes): Hex => bytesToHex(data);
-export const concat = (...parts: Bytes[]): Bytes => concatBytes(...parts);
-export const sha256 = (data: Bytes): Bytes => sha2(data);
-/** SHA-256 begun: `update`, `clone` and `digest` go on from there. */
-export const sha256Of = (data: Bytes) => sha2.create().update(data);
-const [FRESH, USED] = [keccak_256.create(), keccak_256.create()];
-/** Keccak-256, hundreds of times a bundle: in one state, for to make one takes a fifth of it. */
-export function keccak256(data: Bytes): Bytes {
-  const digest = new Uint8Array(32);
-  FRESH._cloneInto(USED).update(data).digestInto(digest);
-  return digest;
-}
 /** The bytes of hex that was checked before; in Chromium noble's takes five times as long. */
 export function unhex(text: Hex): Bytes {
   const data = new Uint8Array(text.length / 2);
@@ -33,7 +23,8 @@ export function unhex(text: Hex): Bytes {
   }
   return data;
 }
-export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
+const UTF8 = new TextEncoder();
+export const utf8 = (text: string): Bytes => UTF8.encode(text);
 
 export function equal(one: Bytes, other: Bytes): boolean {
   if (one.length !== other.length) return false;

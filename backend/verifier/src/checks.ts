@@ -11,7 +11,6 @@ import { niUri } from "./ids.ts";
 import type { SignedRecord } from "./jws.ts";
 import { pathLength, rootFromPath } from "./merkle.ts";
 import type { Code } from "./reasons.ts";
-import { checkMembers } from "./refused.ts";
 import { RECORD_TYPES, type RecordType, type Statement } from "./statement.ts";
 import type { Check, Relation } from "./verdict.ts";
 
@@ -54,7 +53,7 @@ export class Case {
     this.relation = relation;
     this.presented = presented;
     this.signed = presented.signed();
-    checkMembers(this.signed.payload);
+    presented.checkMembers();
     this.statement = presented.statement();
     this.facts = facts;
   }

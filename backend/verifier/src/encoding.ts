@@ -27,6 +27,7 @@ const MAX_NUMBER = 64;
 const MIN_EXPONENT = -30n;
 const MAX_EXPONENT = 15n;
 
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const NOT_TEXT = /[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const NUMBER = /-?(0|[1-9][0-9]*)(?:\.([0-9]+))?(?:[eE]([-+]?[0-9]+))?/y;
 const CONSTANT = /NaN|-?Infinity/y;
@@ -50,13 +51,20 @@ export function parseJson(data: Bytes, fraction: Fraction = decimalOf): Json {
   if (data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf) {
     throw notIJson("The text begins with a byte-order mark.");
   }
-  if (depth(data) > MAX_DEPTH) {
+  try {
+    return read(data, fraction);
+  } catch (fault) {
+    if (depth(data) <= MAX_DEPTH) throw fault;
     throw new InputFault("json-too-deep", `The JSON is nested more than ${MAX_DEPTH} levels deep.`);
   }
+}
+
+function read(data: Bytes, fraction: Fraction): Json {
   const text = decoded(data);
   const reader = new Reader(text, fraction);
   const value = reader.whole();
-  if (NOT_TEXT.test(text) || reader.strange) {
+  // ASCII, as which no other text is as long, has none.
+  if ((text.length < data.length && NOT_TEXT.test(text)) || reader.strange) {
     throw notIJson("A string holds a lone surrogate or a noncharacter.");
   }
   return value;
@@ -71,7 +79,7 @@ export function parseObject(data: Bytes, fraction?: Fraction): JsonObject {
 
 function decoded(data: Bytes): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
+    return UTF8.decode(data);
   } catch {
     throw malformed("it is not UTF-8");
   }
@@ -98,6 +106,7 @@ class Reader {
   private readonly text: string;
   private readonly fraction: Fraction;
   private at = 0;
+  private level = 0;
   /** Whether an escape made a string that is not Unicode text. */
   strange = false;
 
@@ -127,14 +136,19 @@ class Reader {
   }
 
   private space(): void {
-    while (SPACES.includes(this.text.charCodeAt(this.at))) this.at++;
+    let code = this.text.charCodeAt(this.at);
+    while (code <= 32 && SPACES.includes(code)) code = this.text.charCodeAt(++this.at);
   }
 
   private value(): Json {
     const first = this.next();
     if (first === '"') return this.string();
-    if (first === "{") return this.object();
-    if (first === "[") return this.list();
+    if (first === "{" || first === "[") {
+      if (this.level++ === MAX_DEPTH) throw malformed("it is nested too deep");
+      const value = first === "{" ? this.object() : this.list();
+      this.level--;
+      return value;
+    }
     for (const [word, value] of WORDS) {
       if (this.text.startsWith(word, this.at)) {
         this.at += word.length;

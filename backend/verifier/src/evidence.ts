@@ -4,7 +4,8 @@
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import type { ChainFacts } from "./facts.ts";
 import { hashesOf, parseJws, signatureHolds, type Signer } from "./jws.ts";
-import { once } from "./once.ts";
+import { once, tried } from "./once.ts";
+import { checkMembers } from "./refused.ts";
 import { statementOf } from "./statement.ts";
 
 /** Where a record is said to be anchored; the size of the tree comes from the slot. */
@@ -32,10 +33,17 @@ export class Presented {
   readonly jws: Bytes;
   readonly inclusion: Inclusion | null;
   readonly common: Shared;
-  readonly signed = once(() => parseJws(this.jws, this.id(), this.common.signers));
-  readonly statement = once(() => statementOf(this.signed().payload));
+  readonly signed = () => this.read().signed;
+  readonly checkMembers = () => this.read().members();
+  readonly statement = () => this.read().statement();
   readonly signatureHolds = once(() => signatureHolds(this.signed(), this.hashes()));
   private readonly hashes = once(() => hashesOf(this.jws));
+  /** All that is wanted of the payload, which is not kept while signatures are verified. */
+  private readonly read = once(() => {
+    const [signed, payload] = parseJws(this.jws, this.id(), this.common.signers);
+    const members = tried(() => checkMembers(payload));
+    return { signed, members, statement: tried(() => statementOf(payload)) };
+  });
 
   constructor(jws: Bytes, inclusion: Inclusion | null, common = shared()) {
     this.jws = jws;

@@ -5,11 +5,11 @@ import { hex, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
 import { InputFault } from "./fault.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/** Each digit's value by its code; 64 for what is no digit. */
-const VALUES = new Uint8Array(128).fill(64);
+/** Each digit's value by its code; 64 for all else that a character may be. */
+const VALUES = new Uint8Array(1 << 16).fill(64);
 for (const [value, digit] of [...ALPHABET].entries()) VALUES[digit.charCodeAt(0)] = value;
 /** By how many digits are the last: which bits lie beyond the bytes, and must be zero. */
-const BEYOND = [0, 0, 0xffff, 0xff];
+const BEYOND = [0, 0, 15, 3];
 /** The 43rd character holds the last 4 bits and two that are zero. */
 const NI = /^ni:\/\/\/sha-256;([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
 const PKH = /^did:pkh:eip155:([1-9][0-9]{0,15}):(0x[0-9a-f]{40})$/;
@@ -23,17 +23,14 @@ export function b64url(data: Bytes): string {
 /** The bytes of canonical, unpadded base64url; base64url-malformed. */
 export function unb64url(text: string): Bytes {
   const data = new Uint8Array(Math.floor((text.length * 3) / 4));
-  const value = (at: number) => (at < text.length ? (VALUES[text.charCodeAt(at)] ?? 64) : 0);
   let wrong = 0;
   let bits = 0;
   let byte = 0;
-  for (let at = 0; at < text.length; at += 4) {
-    const [one, two, three, four] = [value(at), value(at + 1), value(at + 2), value(at + 3)];
-    wrong |= one | two | three | four;
-    bits = (one << 18) | (two << 12) | (three << 6) | four;
-    data[byte++] = bits >> 16;
-    data[byte++] = bits >> 8; // let go beyond the end, as is the next
-    data[byte++] = bits;
+  for (let at = 0; at < text.length; at++) {
+    const value = VALUES[text.charCodeAt(at)]!;
+    wrong |= value;
+    bits = (bits << 6) | value;
+    if (at & 3) data[byte++] = bits >> (6 - 2 * (at & 3));
   }
   const rest = text.length % 4;
   if (wrong & 64 || rest === 1 || bits & BEYOND[rest]!) {

@@ -3,7 +3,7 @@
 
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 
-import { ascii, concat, hex, keccak256, sha256Of, toBigInt } from "./bytes.ts";
+import { ascii, concat, hex, keccak256, sha256OfBoth, toBigInt } from "./bytes.ts";
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import { parseObject, type Json, type JsonObject } from "./encoding.ts";
 import { InputFault } from "./fault.ts";
@@ -27,26 +27,23 @@ export interface Hashes {
 
 /** Both SHA-256 in one pass: what is signed is how the record begins (RFC 7515 section 5.2). */
 export function hashesOf(jws: Bytes): Hashes {
-  const end = Math.max(0, jws.length - TAIL);
-  const begun = sha256Of(jws.subarray(0, end));
-  const signingInput = begun.clone().digest();
-  return { signingInput, id: hex(begun.update(jws.subarray(end)).digest()) };
+  const [signingInput, id] = sha256OfBoth(jws, Math.max(0, jws.length - TAIL));
+  return { signingInput, id: hex(id) };
 }
 
 /** Whose key a header holds, and that the header is one. */
 export interface Signer {
   chainId: string;
   address: Address;
-  /** x || y. */
+  /** 4 || x || y (SEC 1 section 2.3.3). */
   publicKey: Bytes;
 }
 
-/** A parsed JWS: who signed what. Parsing does not check the signature. */
+/** Who signed, by a JWS that was parsed. Parsing does not check the signature. */
 export interface SignedRecord extends Signer {
   id: Hex;
   /** r || s. */
   signature: Bytes;
-  payload: JsonObject;
 }
 
 /** The Ethereum address of a point x || y. */
@@ -54,10 +51,15 @@ export const addressOf = (publicKey: Bytes): Address =>
   "0x" + hex(keccak256(publicKey).subarray(12));
 
 /**
- * The record of that id that `jws` spells, by every rule of docs/records.md but the signature's.
+ * Who signed what in the record of that id that `jws` spells, by every rule of docs/records.md but
+ * the signature's.
  * `signers` are those of headers that were read before, by their text; the record's is added.
  */
-export function parseJws(jws: Bytes, id: Hex, signers: Map<string, Signer>): SignedRecord {
+export function parseJws(
+  jws: Bytes,
+  id: Hex,
+  signers: Map<string, Signer>,
+): [SignedRecord, JsonObject] {
   if (jws.length > MAX_JWS) throw new InputFault("record-too-large", "The record is too large.");
   const match = COMPACT.exec(ascii(jws));
   if (!match) throw new InputFault("jws-malformed", "A record is three base64url parts.");
@@ -70,7 +72,7 @@ export function parseJws(jws: Bytes, id: Hex, signers: Map<string, Signer>): Sig
   if (!(issuer instanceof Map) || issuer.get("id") !== didPkh(signer)) {
     throw new InputFault("jws-kid", "issuer.id is not the account that the header names.");
   }
-  return { id, ...signer, signature, payload };
+  return [{ id, ...signer, signature }, payload];
 }
 
 /** Whether the ES256K signature verifies under the header's own key (RFC 8812 3.2). */
@@ -78,7 +80,7 @@ export function signatureHolds(
   { signature, publicKey }: SignedRecord,
   { signingInput }: Hashes,
 ): boolean {
-  return secp256k1.verify(signature, signingInput, concat(POINT, publicKey), { prehash: false });
+  return secp256k1.verify(signature, signingInput, publicKey, { prehash: false });
 }
 
 function part(text: string): Bytes {
@@ -99,7 +101,7 @@ function readHeader(header: JsonObject): Signer {
   const publicKey = readKey(header.get("jwk") ?? null);
   const kid = header.get("kid");
   const named = typeof kid === "string" ? parseDidPkh(kid) : null;
-  if (named === null || named.address !== addressOf(publicKey)) {
+  if (named === null || named.address !== addressOf(publicKey.subarray(1))) {
     throw new InputFault("jws-kid", "kid is not the did:pkh of the header's own key.");
   }
   return { ...named, publicKey };
@@ -109,7 +111,7 @@ function hasExactly(given: JsonObject, names: string[]): boolean {
   return given.size === names.length && names.every((name) => given.has(name));
 }
 
-/** x || y of a JWK of exactly {kty, crv, x, y}, on the curve; jws-key. */
+/** 4 || x || y of a JWK of exactly {kty, crv, x, y}, on the curve; jws-key. */
 function readKey(jwk: Json): Bytes {
   const refused = () => new InputFault("jws-key", "The key must be a point of secp256k1.");
   if (!(jwk instanceof Map) || !hasExactly(jwk, JWK)) throw refused();
@@ -119,8 +121,9 @@ function readKey(jwk: Json): Bytes {
   try {
     const [left, right] = [unb64url(x), unb64url(y)];
     if (left.length !== 32 || right.length !== 32) throw refused();
-    secp256k1.Point.fromBytes(concat(POINT, left, right)).assertValidity();
-    return concat(left, right);
+    const point = concat(POINT, left, right);
+    secp256k1.Point.fromBytes(point).assertValidity();
+    return point;
   } catch {
     throw refused();
   }

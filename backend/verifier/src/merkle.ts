@@ -3,14 +3,25 @@
 
 import { concat, hex, sha256, type Bytes, type Hex } from "./bytes.ts";
 
+/** Nodes by what is hashed to them. */
+type Known = Map<Hex, Bytes>;
+
 const LEAF = new Uint8Array([0]);
-const NODE = new Uint8Array([1]);
+/** 0x01, and room for both children. */
+const NODE = new Uint8Array(65).fill(1);
 
 /** H(0x00 || entry), RFC 9162 section 2.1.1. */
 export const leafHash = (entry: Bytes): Bytes => sha256(concat(LEAF, entry));
 
-/** H(0x01 || left || right), RFC 9162 section 2.1.1. */
-export const nodeHash = (left: Bytes, right: Bytes): Bytes => sha256(concat(NODE, left, right));
+/** H(0x01 || left || right), RFC 9162 section 2.1.1: known already, or then known. */
+export function nodeHash(left: Bytes, right: Bytes, known: Known = new Map()): Bytes {
+  NODE.set(left, 1);
+  NODE.set(right, 33);
+  const both = hex(NODE);
+  const node = known.get(both) ?? sha256(NODE);
+  known.set(both, node);
+  return node;
+}
 
 /** How many hashes the path of leaf `index` has in a tree of `size` leaves. */
 export function pathLength(index: bigint, size: bigint): number {
@@ -23,27 +34,22 @@ export function pathLength(index: bigint, size: bigint): number {
 
 /**
  * The root that `path` leads to (section 2.1.3.2), null if it is not of this index and size.
- * `known` are nodes by both their children; the paths of one batch end alike, and add to it.
+ * The paths of one batch end alike: what is `known` of them is not hashed anew.
  */
 export function rootFromPath(
   entry: Bytes,
   index: bigint,
   size: bigint,
   path: readonly Bytes[],
-  known = new Map<Hex, Bytes>(),
+  known: Known = new Map(),
 ): Bytes | null {
   if (index < 0n || index >= size || path.length !== pathLength(index, size)) return null;
   if (path.some((step) => step.length !== 32)) return null;
-  const hash = (left: Bytes, right: Bytes): Bytes => {
-    const pair = hex(left) + hex(right);
-    if (!known.has(pair)) known.set(pair, nodeHash(left, right));
-    return known.get(pair)!;
-  };
   let node = leafHash(entry);
   let step = 0;
   for (let last = size - 1n; last > 0n; index >>= 1n, last >>= 1n) {
-    if (index & 1n) node = hash(path[step++]!, node);
-    else if (index < last) node = hash(node, path[step++]!);
+    if (index & 1n) node = nodeHash(path[step++]!, node, known);
+    else if (index < last) node = nodeHash(node, path[step++]!, known);
   }
   return node;
 }

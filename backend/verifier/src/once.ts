@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /** `make`, called at the first time only: what it gave, or threw, comes again every time. */
 export function once<T>(make: () => T): () => T {
-  let known: { value: T } | { fault: unknown } | null = null;
-  return () => {
-    known ??= attempt(make);
-    if ("fault" in known) throw known.fault;
-    return known.value;
-  };
+  let known: (() => T) | null = null;
+  return () => (known ??= tried(make))();
 }
 
-function attempt<T>(make: () => T): { value: T } | { fault: unknown } {
+/** `make`, called now: what it gave, or threw, comes every time. */
+export function tried<T>(make: () => T): () => T {
   try {
-    return { value: make() };
+    const value = make();
+    return () => value;
   } catch (fault) {
-    return { fault };
+    return () => {
+      throw fault;
+    };
   }
 }

@@ -27,12 +27,15 @@ export function encode(item: Item): Bytes {
 }
 
 /** The scalar of at most `size` bytes that an item is: big endian, no leading zeros. */
-export function toInt(item: Item | undefined, size = 32): bigint {
+export function scalar(item: Item | undefined, size = 32): Bytes {
   if (!(item instanceof Uint8Array) || item.length > size || item[0] === 0) {
     throw malformed(`a number is none of at most ${size} bytes`);
   }
-  return toBigInt(item);
+  return item;
 }
+
+export const toInt = (item: Item | undefined, size?: number): bigint =>
+  toBigInt(scalar(item, size));
 
 function head(length: number, base: number): Bytes {
   if (length < 56) return new Uint8Array([base + length]);

@@ -4,13 +4,13 @@
 
 import layouts from "../../filiera/proof/layout.json" with { type: "json" };
 
-import { concat, fromBigInt, hex, keccak256, sha256, toBigInt, unhex, utf8 } from "./bytes.ts";
+import { concat, hex, keccak256, sha256, toBigInt, unhex, utf8 } from "./bytes.ts";
 import type { Address, Bytes, Hex } from "./bytes.ts";
 import { InputFault } from "./fault.ts";
 import { once } from "./once.ts";
 
-/** The 32 bytes at a slot. */
-export type Storage = (slot: bigint) => Bytes;
+/** The 32 bytes at a slot, which are 32 bytes too. */
+export type Storage = (slot: Bytes) => Bytes;
 /** A struct, an array, or the plain value: hex of bytes, an address, a number, a truth. */
 export type Value = string | bigint | boolean | Value[] | { [name: string]: Value };
 
@@ -39,26 +39,24 @@ export const REGISTRIES = [
 export type Registry = (typeof REGISTRIES)[number];
 
 const LAYOUTS = layouts as Record<Registry, Layout>;
-const WORDS = 1n << 256n;
 
 /** A value's place: its slot, its offset in bytes from the slot's low end, and its type. */
 export class Place {
   private readonly types: Record<string, Type>;
   private readonly kind: Type;
-  private readonly slot: bigint;
+  private readonly slot: Bytes;
   private readonly offset: number;
 
-  constructor(types: Record<string, Type>, type: string, slot: bigint, offset = 0) {
+  constructor(types: Record<string, Type>, type: string, slot: Bytes, offset = 0) {
     this.types = types;
     this.kind = types[type]!;
-    this.slot = slot % WORDS;
+    this.slot = slot;
     this.offset = offset;
   }
 
   /** The value that a mapping holds for a bytes32 or, padded, an address. */
   at(key: Hex): Place {
-    const word = unhex(key.padStart(64, "0"));
-    return this.go(this.kind.value!, slotOf(concat(word, fromBigInt(this.slot, 32))));
+    return this.go(this.kind.value!, keccak256(concat(unhex(key.padStart(64, "0")), this.slot)));
   }
 
   read(storage: Storage): Value {
@@ -74,19 +72,19 @@ export class Place {
   }
 
   private member({ type, slot, offset }: Member): Place {
-    return this.go(type, this.slot + BigInt(slot), offset);
+    return this.go(type, plus(this.slot, Number(slot)), offset);
   }
 
   /** Elements of ours are structs, of which each begins a slot and says when it was recorded. */
   private elements(storage: Storage): Value[] {
     const base = this.kind.base!;
-    const words = BigInt(Math.ceil(Number(this.types[base]!.numberOfBytes) / 32));
+    const words = Math.ceil(Number(this.types[base]!.numberOfBytes) / 32);
     const length = toBigInt(storage(this.slot));
     if (length === 0n) return [];
-    const first = slotOf(fromBigInt(this.slot, 32));
+    const first = keccak256(this.slot);
     const found: Value[] = [];
-    for (let index = 0n; index < length; index++) {
-      const entry = this.go(base, first + index * words).read(storage);
+    for (let index = 0; index < length; index++) {
+      const entry = this.go(base, plus(first, index * words)).read(storage);
       if (!(entry as { recorded?: bigint }).recorded) {
         throw new InputFault("node-malformed", "An entry of a history was never recorded.");
       }
@@ -95,7 +93,7 @@ export class Place {
     return found;
   }
 
-  private go(type: string, slot: bigint, offset = 0): Place {
+  private go(type: string, slot: Bytes, offset = 0): Place {
     return new Place(this.types, type, slot, offset);
   }
 }
@@ -104,7 +102,7 @@ export class Place {
 export function variable(registry: Registry, name: string): Place {
   const layout = LAYOUTS[registry];
   const found = layout.storage.find((each) => each.label === name)!;
-  return new Place(layout.types, found.type, BigInt(found.slot), found.offset);
+  return new Place(layout.types, found.type, plus(new Uint8Array(32), Number(found.slot)), found.offset);
 }
 
 export function anchorPlace(anchorer: Address, root: Hex): Place {
@@ -134,7 +132,15 @@ function ordered(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, item]) => [name, ordered(item)]));
 }
 
-const slotOf = (data: Bytes): bigint => toBigInt(keccak256(data));
+/** The slot that lies so many further on, modulo 2^256. */
+function plus(slot: Bytes, more: number): Bytes {
+  const sum = slot.slice();
+  for (let at = 31; more > 0 && at >= 0; more = Math.floor(more / 256)) {
+    more += sum[at]!;
+    sum[at--] = more;
+  }
+  return sum;
+}
 
 function plain(label: string, data: Bytes): Value {
   if (label.startsWith("bytes")) return hex(data);

@@ -2,10 +2,10 @@
 // Chain facts proven from storage: state root, contract, slot (docs/proof.md 5 and 6). What the
 // pool does not suffice to read is left out: not read, which is not absent.
 
-import { fromBigInt, hex, keccak256, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
+import { hex, keccak256, unhex, type Address, type Bytes, type Hex } from "./bytes.ts";
 import type { Block, ChainFacts } from "./facts.ts";
 import type { Code } from "./reasons.ts";
-import { decode, toInt } from "./rlp.ts";
+import { decode, scalar, toInt } from "./rlp.ts";
 import { layoutDigests, REGISTRIES, type Registry, type Storage } from "./slots.ts";
 import * as stored from "./stored.ts";
 import { Disagreement, type Generation } from "./stored.ts";
@@ -44,17 +44,19 @@ export function accountState(root: Hex, address: Address, pool: NodePool): Accou
  * trie that gives more words than there are nodes is made up, to be read without end.
  */
 export function storageOf(root: Hex, pool: NodePool): Storage {
-  const words = new Map<bigint, Bytes>();
+  const words = new Map<Hex, Bytes>();
   return (slot) => {
-    const known = words.get(slot);
+    const name = hex(slot);
+    const known = words.get(name);
     if (known !== undefined) return known;
-    const value = get(root, keccak256(fromBigInt(slot, 32)), pool);
-    if (value === null) return new Uint8Array(32);
+    const value = get(root, keccak256(slot), pool);
+    const word = new Uint8Array(32);
+    if (value === null) return word;
     if (words.size === pool.nodes.size) throw malformed("one that stands for several values");
-    const number = toInt(decode(value));
-    if (number === 0n) throw malformed("a word that is zero");
-    const word = fromBigInt(number, 32);
-    words.set(slot, word);
+    const number = scalar(decode(value));
+    if (number.length === 0) throw malformed("a word that is zero");
+    word.set(number, 32 - number.length);
+    words.set(name, word);
     return word;
   };
 }

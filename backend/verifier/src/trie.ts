@@ -21,6 +21,7 @@ export class NodePool {
   readonly nodes: Map<Hex, Bytes>;
   readonly used = new Set<Hex>();
   private readonly read = new Map<Hex, Node>();
+  private readonly children = new Map<Item, Node>();
 
   constructor(nodes: readonly Bytes[]) {
     this.nodes = new Map(nodes.map((node) => [hex(keccak256(node)), node]));
@@ -36,6 +37,16 @@ export class NodePool {
       this.read.set(name, node);
     }
     this.used.add(name);
+    return node;
+  }
+
+  /** The node that a child of a node is, or names. */
+  child(item: Item): Node {
+    let node = this.children.get(item);
+    if (node === undefined) {
+      node = item instanceof Uint8Array ? this.node(hex(item)) : checked(item);
+      this.children.set(item, node);
+    }
     return node;
   }
 }
@@ -59,7 +70,7 @@ export function get(root: Hex, key: Bytes, pool: NodePool): Bytes | null {
       path = path.slice(shared.length);
     }
     if (child instanceof Uint8Array && child.length === 0) return null;
-    node = child instanceof Uint8Array ? pool.node(hex(child)) : checked(child);
+    node = pool.child(child);
   }
 }
 
