@@ -37,6 +37,7 @@ def test_every_command_has_help_within_80_columns(
     assert result.exit_code == 0
     assert max(len(line) for line in result.stdout.splitlines()) <= 80
     assert len(re.sub(r"\W", "", result.stdout)) > 100
+    assert "<bool>" not in result.stdout
 
 
 def python(*lines: str, **env: str) -> str:
@@ -58,6 +59,8 @@ def test_an_italian_reads_italian_help() -> None:
     printed = python("ARGS = ['claim', 'new', '--help']", *RUN, FILIERA_LANG="it")
     assert "È la tua parola" in printed
     assert "Opzioni" in printed
+    for english in ("Show this", "required", "env var"):
+        assert english not in printed
 
 
 BLOCK = """

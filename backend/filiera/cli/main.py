@@ -49,7 +49,18 @@ A command is a file and a line, and the sentence `help.NAME`.
 def _imported(name: str) -> Any:
     part = typer.Typer(rich_markup_mode="rich")
     import_module(f"filiera.cli.{COMMANDS[name]}").add_to(part)
-    return get_group(part).commands[name]
+    command = get_group(part).commands[name]
+    _word_help_option(command)
+    return command
+
+
+def _word_help_option(command: Any) -> None:
+    """`--help` in the reader's language and without a type, here and of the commands below."""
+    option = command.get_help_option(typer.Context(command))
+    if option is not None:
+        option.help, option.metavar = say("option.help"), ""
+    for below in getattr(command, "commands", {}).values():
+        _word_help_option(below)
 
 
 class Imported(Mapping[str, Any]):
@@ -96,6 +107,8 @@ class Commands(TyperGroup):
         params: list[Any] = list(super().get_params(ctx))
         for param in params:
             param.help = say_if_known(f"option.{param.name}", param.help or "")
+            if param.is_flag:
+                param.metavar = ""
         return params
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **extra: Any) -> Any:
@@ -120,12 +133,14 @@ def _explains(given: Sequence[str]) -> bool:
 
 
 def _name_panels() -> None:
-    """The panels of the help by their Italian names; for this typer's panels are imported."""
+    """What the help says by itself, in Italian; for this typer's panels are imported."""
     from typer import rich_utils
 
     rich_utils.ARGUMENTS_PANEL_TITLE = say("help.arguments")
     rich_utils.OPTIONS_PANEL_TITLE = say("help.options")
     rich_utils.COMMANDS_PANEL_TITLE = say("help.commands")
+    rich_utils.REQUIRED_LONG_STRING = say("help.required")
+    rich_utils.ENVVAR_STRING = say("help.variable")
 
 
 def _end(error: Exception, given: Sequence[str]) -> int:

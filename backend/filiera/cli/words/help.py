@@ -9,6 +9,8 @@ HELP: Final[dict[str, tuple[str, str]]] = {
     "help.arguments": ("Arguments", "Argomenti"),
     "help.options": ("Options", "Opzioni"),
     "help.commands": ("Commands", "Comandi"),
+    "help.required": ("[required]", "[obbligatorio]"),
+    "help.variable": ("[env var: {}]", "[variabile: {}]"),
     "help.filiera": (
         "Passports of fashion products, proven step by step against a chain.",
         "Passaporti di prodotti di moda, provati passo per passo su una catena.",

@@ -47,6 +47,7 @@ OPTIONS: Final[dict[str, tuple[str, str]]] = {
         "Mostra che cosa aggiunge alla configurazione della shell.",
     ),
     "option.version": ("Print the version.", "Stampa la versione."),
+    "option.help": ("Show this message and exit.", "Mostra questo messaggio ed esce."),
     # arguments
     "argument.key-name": (
         "The key's name: 1 to 40 of a-z, 0-9 and -.",
