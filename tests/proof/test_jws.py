@@ -5,78 +5,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from filiera.adapters.keys.account import LocalSigner
-from filiera.errors import InputError
-from filiera.model.ids import b64url, did_pkh, unb64url
-from filiera.proof.jws import (
-    MAX_JWS,
-    ORDER,
-    address_of,
-    parse_jws,
-    record_id,
-    sign_record,
-    signature_holds,
+from filiera.model.ids import b64url, did_pkh
+from filiera.proof.jws import MAX_JWS, parse_jws, record_id, sign_record, signature_holds
+from tests.support.spelling import (
+    CHAIN,
+    HEADER,
+    ISSUER,
+    JWK,
+    OTHER,
+    PAYLOAD,
+    RECORD,
+    SIGNER,
+    Spelling,
+    code,
+    refusal,
+    with_header,
+    with_jwk,
+    without,
 )
-
-CHAIN = 952952
-SIGNER = LocalSigner(sha256(b"spinner").digest())
-ISSUER = did_pkh(CHAIN, SIGNER.address)
-PAYLOAD = {"issuer": {"id": ISSUER}, "kilos": [1, 2, 3]}
-JWK = {
-    "kty": "EC",
-    "crv": "secp256k1",
-    "x": b64url(SIGNER.public_key[:32]),
-    "y": b64url(SIGNER.public_key[32:]),
-}
-HEADER = {"alg": "ES256K", "typ": "vc+jwt", "jwk": JWK, "kid": ISSUER}
-RECORD = sign_record(PAYLOAD, CHAIN, SIGNER)
-SIGNATURE = parse_jws(RECORD).signature
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """The parts of a JWS, to be spelled otherwise than `sign_record` would."""
-
-    header: bytes = json.dumps(HEADER).encode()
-    payload: bytes = json.dumps(PAYLOAD).encode()
-    signature: bytes | None = None
-
-    def jws(self) -> bytes:
-        """The compact form, signed rightly unless a signature is given."""
-        signing_input = f"{b64url(self.header)}.{b64url(self.payload)}".encode()
-        signature = self.signature or SIGNER.sign_digest(sha256(signing_input).digest())[:64]
-        return signing_input + b"." + b64url(signature).encode()
-
-
-def with_header(**changed: object) -> bytes:
-    return Spelling(header=json.dumps({**HEADER, **changed}).encode()).jws()
-
-
-def with_jwk(**changed: object) -> bytes:
-    return with_header(jwk={**JWK, **changed})
-
-
-def without(members: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in members.items() if key != name}
-
-
-def refusal(jws: bytes) -> InputError:
-    with pytest.raises(InputError) as caught:
-        parse_jws(jws)
-    return caught.value
-
-
-def code(jws: bytes) -> str:
-    return refusal(jws).code
-
 
 # What is read
 
@@ -266,9 +216,6 @@ def test_a_coordinate_that_only_reads_the_same_modulo_the_field_is_refused() -> 
 # The names
 
 
-OTHER = LocalSigner(sha256(b"another").digest())
-
-
 @pytest.mark.parametrize(
     "kid",
     [
@@ -359,109 +306,3 @@ def test_a_header_s_name_occurs_once() -> None:
     assert code(Spelling(header=twice).jws()) == "json-not-i-json"
     escaped = Spelling().header.replace(b'{"alg"', b'{"\\u0061lg": "none", "alg"', 1)
     assert code(Spelling(header=escaped).jws()) == "json-not-i-json"
-
-
-# The signature
-
-
-def with_signature(r: int, s: int) -> bytes:
-    return Spelling(signature=r.to_bytes(32, "big") + s.to_bytes(32, "big")).jws()
-
-
-R, S = int.from_bytes(SIGNATURE[:32], "big"), int.from_bytes(SIGNATURE[32:], "big")
-
-
-@pytest.mark.parametrize(
-    ("r", "s"), [(0, S), (R, 0), (ORDER, S), (R, ORDER), (2**256 - 1, S), (R, 2**256 - 1), (0, 0)]
-)
-def test_r_and_s_lie_within_the_order(r: int, s: int) -> None:
-    assert code(with_signature(r, s)) == "signature-invalid"
-
-
-def test_the_upper_half_of_s_is_refused_though_it_verifies() -> None:
-    header, payload, _ = RECORD.rsplit(b".")
-    high = SIGNATURE[:32] + (ORDER - S).to_bytes(32, "big")
-    jws = b".".join([header, payload, b64url(high).encode()])
-    assert code(jws) == "signature-high-s"
-    assert code(with_signature(R, ORDER // 2 + 1)) == "signature-high-s"
-    assert not signature_holds(parse_jws(with_signature(R, ORDER // 2)))
-
-
-@given(st.integers(0, len(Spelling().payload) * 8 - 1))
-def test_a_payload_with_one_bit_flipped_is_refused_or_does_not_verify(bit: int) -> None:
-    payload = bytearray(unb64url(RECORD.decode().split(".")[1]))
-    payload[bit // 8 % len(payload)] ^= 1 << bit % 8
-    try:
-        record = parse_jws(Spelling(payload=bytes(payload), signature=SIGNATURE).jws())
-    except InputError:
-        return
-    assert not signature_holds(record)
-
-
-@given(st.integers(0, 511))
-def test_a_signature_with_one_bit_flipped_is_refused_or_does_not_verify(bit: int) -> None:
-    signature = bytearray(SIGNATURE)
-    signature[bit // 8] ^= 1 << bit % 8
-    jws = RECORD.rpartition(b".")[0] + b"." + b64url(bytes(signature)).encode()
-    try:
-        record = parse_jws(jws)
-    except InputError as error:
-        assert error.code in {"signature-high-s", "signature-invalid"}  # noqa: PT017
-        return
-    assert not signature_holds(record)
-
-
-def test_a_signature_under_another_key_does_not_verify() -> None:
-    record = parse_jws(RECORD)
-    assert not signature_holds(replace(record, public_key=OTHER.public_key))
-
-
-def test_a_signature_over_another_s_payload_does_not_verify() -> None:
-    assert not signature_holds(parse_jws(Spelling(signature=SIGNATURE).jws()))
-
-
-@given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused_with_a_code(data: bytes) -> None:
-    with pytest.raises(InputError):
-        parse_jws(data)
-
-
-# Signing
-
-
-def test_nothing_is_signed_that_the_other_side_would_refuse() -> None:
-    refused: list[tuple[dict[str, Any], str]] = [
-        ({"issuer": {"id": did_pkh(CHAIN, OTHER.address)}}, "jws-kid"),
-        ({"issuer": {"id": did_pkh(1, SIGNER.address)}}, "jws-kid"),
-        ({}, "jws-kid"),
-        ({**PAYLOAD, "n": 2**53}, "json-not-i-json"),
-        ({**PAYLOAD, "n": "\ud800"}, "json-not-i-json"),
-        ({**PAYLOAD, "n": "x" * MAX_JWS}, "record-too-large"),
-    ]
-    for payload, expected in refused:
-        with pytest.raises(InputError) as caught:
-            sign_record(payload, CHAIN, SIGNER)
-        assert caught.value.code == expected
-
-
-# Known answers
-
-
-def test_an_address_is_the_end_of_keccak_of_the_point() -> None:
-    # EIP-55's and many suites' account of private key 1.
-    signer = LocalSigner((1).to_bytes(32, "big"))
-    assert address_of(signer.public_key) == "0x7e5f4552091a69125d5dfcb7b8c2659029395bdf"
-
-
-def test_an_es256k_signature_of_another_library_verifies() -> None:
-    # RFC 8812 has no signature; `cryptography` is OpenSSL's ECDSA, an independent one.
-    ec = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.ec")
-    utils = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.utils")
-    hashes = pytest.importorskip("cryptography.hazmat.primitives.hashes")
-    key = ec.derive_private_key(int.from_bytes(sha256(b"spinner").digest(), "big"), ec.SECP256K1())
-    signing_input = RECORD.rpartition(b".")[0]
-    r, s = utils.decode_dss_signature(key.sign(signing_input, ec.ECDSA(hashes.SHA256())))
-    signature = r.to_bytes(32, "big") + min(s, ORDER - s).to_bytes(32, "big")
-    record = parse_jws(signing_input + b"." + b64url(signature).encode())
-    assert signature_holds(record)
-    assert record.id != record_id(RECORD), "another nonce: the same words, another record"
