@@ -89,8 +89,8 @@ class Content(Protocol):
         """Sign, submit and anchor everything; the id of the product to show."""
         ...
 
-    def notes(self) -> Sequence[str | tuple[str, ...]]:
-        """Remarks to print under the passport."""
+    def notes(self, *, serves: bool) -> Sequence[str | tuple[str, ...]]:
+        """Remarks to print under the passport; `serves`: whether the server goes on."""
         ...
 
 
@@ -121,8 +121,10 @@ class SampleContent:
             session.people.revoke(session.services, signer, record, reason)
         return self.product
 
-    def notes(self) -> Sequence[str | tuple[str, ...]]:
-        """Remarks under the passport."""
+    def notes(self, *, serves: bool) -> Sequence[str | tuple[str, ...]]:
+        """What else there is to ask the server, if it is there to be asked."""
+        if not serves:
+            return []
         second = self._sample.second
         return [say("demo.second", name=second.name, command=_command(), product=second.id)]
 
@@ -165,7 +167,7 @@ class EpcisContent:
         session.services.anchoring.anchor_now()
         return self._plan.product.product.product
 
-    def notes(self) -> Sequence[str | tuple[str, ...]]:
+    def notes(self, *, serves: bool) -> Sequence[str | tuple[str, ...]]:  # noqa: ARG002
         """What the files say besides, counted; and what could not become a step, and why."""
         said = self._plan.also_said
         lines: list[str | tuple[str, ...]] = list(self._passed_over)

@@ -223,7 +223,7 @@ class Demo:
     def _print(self, view: PassportView, sentence: str) -> None:
         self._console.print()
         render_passport(self._console, view, language())
-        for note in self._content.notes():
+        for note in self._content.notes(serves=not self._request.once):
             self._console.print(noted(note))
         self._console.print()
         self._ways.show(self._console)
