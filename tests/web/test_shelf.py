@@ -88,6 +88,32 @@ def test_what_a_part_did_not_answer_for_is_asked_again_at_once(district: Server)
     assert kept.shown(GARMENT).view.verdict.outcome == "proven"
 
 
+def test_in_an_outage_is_told_when_every_part_last_answered_and_not_what_was_found_then(
+    asked: Asked,
+) -> None:
+    assert "last answered" not in asked.get()
+    assert "2 of 2 steps" in parse(asked.get()).text
+    asked.server.clock.seconds += 3600
+    asked.server.ledger.down = True
+    text = " ".join(parse(asked.get()).text.split())
+    assert "Every part last answered this server on 1 October" in text
+    assert "2 of 2 steps" not in text
+
+
+def test_in_an_outage_nothing_is_said_of_a_time_that_is_not_known(district: Server) -> None:
+    kept = shelf(district, 10)
+    district.ledger.down = True
+    assert kept.shown(GARMENT).last is None
+    district.ledger.down = False
+    assert kept.shown(GARMENT).last is None
+    now = district.clock.now()
+    district.clock.seconds += 60
+    district.ledger.down = True
+    assert kept.shown(GARMENT).last == now
+    district.clock.seconds -= 600
+    assert kept.shown(GARMENT).last is None
+
+
 def test_a_clock_that_is_set_back_keeps_nothing_alive(district: Server) -> None:
     kept = shelf(district, 10)
     first = kept.shown(GARMENT)

@@ -61,7 +61,10 @@ class Shelf:
     def _assemble(self, product: str) -> Shown:
         now = self._services.clock.now()
         passport = self._services.passports.assemble(product)
-        shown = Shown.of(passport, now, self._services.bundles.trust)
+        # Its time alone is told again in an outage: what it said then may hold no longer.
+        before = self._kept.get(product)
+        last = before.now if before is not None and before.now <= now else None
+        shown = Shown.of(passport, now, self._services.bundles.trust, last)
         if self._keep and not shown.view.unavailable:
             self._kept.put(product, shown)
         return shown

@@ -16,6 +16,7 @@ class Shown:
     """A passport that is to be shown: as it was assembled, as the API gives it, and when.
 
     `criteria` are in the states of that time; `trust` is what a reader of its bundle is to pin.
+    `last` is when every part last answered for it, where one did not now and that is known.
     """
 
     passport: Passport
@@ -23,8 +24,11 @@ class Shown:
     now: int
     criteria: CriteriaStates
     trust: TrustFile
+    last: int | None = None
 
     @classmethod
-    def of(cls, passport: Passport, now: int, trust: TrustFile) -> Shown:
-        """A passport assembled at `now` (seconds since 1970)."""
-        return cls(passport, passport_view(passport), now, passport.criteria(now), trust)
+    def of(cls, passport: Passport, now: int, trust: TrustFile, last: int | None = None) -> Shown:
+        """A passport assembled at `now` (seconds since 1970); `last` is for one in an outage."""
+        view = passport_view(passport)
+        before = last if view.unavailable else None
+        return cls(passport, view, now, passport.criteria(now), trust, before)

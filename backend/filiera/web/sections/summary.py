@@ -10,6 +10,7 @@ from typing import Final
 
 from filiera.domain.criteria_states import CriteriaStates, State
 from filiera.domain.criteria_states import Note as CriterionNote
+from filiera.model.times import format_instant
 from filiera.proof.verdict import ONE_OPERATOR
 from filiera.services.passport_view import (
     BlockView,
@@ -85,7 +86,8 @@ class Summary:
 
     `failing` is the check that decides an outcome other than proven, `failing_step` the number
     of the step that it is about, if it is about one. `seal` are the words of a seal by several;
-    None where the chain rests on one operator.
+    None where the chain rests on one operator. `last` is when every part last answered, if one
+    did not now and this server still knows.
     """
 
     product: ProductView
@@ -99,6 +101,7 @@ class Summary:
     block: BlockView | None
     one_operator: bool
     seal: Words | None
+    last: str | None
 
 
 def build(shown: Shown) -> Summary:
@@ -117,6 +120,7 @@ def build(shown: Shown) -> Summary:
         block=view.verdict.block,
         one_operator=view.verdict.seal == ONE_OPERATOR,
         seal=next((each.words for each in view.verdict.checks if each.check == "seal"), None),
+        last=format_instant(shown.last) if shown.last is not None else None,
     )
 
 
