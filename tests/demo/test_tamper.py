@@ -35,3 +35,9 @@ def test_a_path_that_no_listed_step_has_cannot_be_altered() -> None:
     with pytest.raises(InputError) as error:
         altered(evidence)
     assert error.value.code == "usage"
+
+
+def test_an_italian_is_told_in_italian_what_was_altered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FILIERA_LANG", "it")
+    _, said = tamper_evidence(Tamper.PROOF, Gathered(World().evidence()))
+    assert said.endswith("è stata alterata.")

@@ -15,6 +15,7 @@ from pathlib import Path
 from filiera.adapters.documents.cids import digest_of, parse_cid
 from filiera.adapters.documents.flatfs import block_file, overwrite_block
 from filiera.adapters.store.overwrite import overwrite_record
+from filiera.cli.words import say
 from filiera.demo.request import Tamper
 from filiera.errors import InputError
 from filiera.model.ids import b64url, ni_uri, unb64url
@@ -39,7 +40,7 @@ def tamper_before(kind: Tamper, services: Services, place: Place, product: str) 
     """Alter what is stored; the sentence that says what was done. `proof` alters nothing here."""
     if kind is Tamper.CHAIN_DOWN:
         place.stop_chain()
-        return "The chain was stopped before the check."
+        return say("demo.tampered.chain-down")
     if kind is Tamper.PROOF:
         return ""
     step, jws = _step(services, product, with_document=kind is Tamper.DOCUMENT)
@@ -47,7 +48,7 @@ def tamper_before(kind: Tamper, services: Services, place: Place, product: str) 
         altered = _altered(jws)
         overwrite_record(place.database, step, altered)
         overwrite_block(place.ipfs, step, altered)
-        return f"The record {ni_uri(step)} was altered in the database and in IPFS."
+        return say("demo.tampered.record", record=ni_uri(step))
     return _alter_document(services, place, step, jws)
 
 
@@ -66,7 +67,7 @@ def tamper_evidence(kind: Tamper | None, gathered: Gathered) -> tuple[Gathered, 
     flipped = bytes([path[0][0] ^ 1]) + path[0][1:]
     inclusion = replace(presented.inclusion, path=(flipped, *path[1:]))
     records = {**evidence.records, step: replace(presented, inclusion=inclusion)}
-    said = f"One hash of the Merkle path of {ni_uri(step)} was altered."
+    said = say("demo.tampered.proof", record=ni_uri(step))
     return replace(gathered, evidence=replace(evidence, records=records)), said
 
 
@@ -104,7 +105,7 @@ def _alter_document(services: Services, place: Place, step: bytes, jws: bytes) -
         for link in statement_of(parse_jws(jws).payload).links
         if link.digest == document.sha256
     )
-    return f"The document {name} of {ni_uri(step)} was altered in IPFS."
+    return say("demo.tampered.document", name=name, record=ni_uri(step))
 
 
 def _flip_middle(data: bytes) -> bytes:

@@ -81,6 +81,22 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "Signing, submitting and anchoring …",
         "Firmo, invio e ancoro …",
     ),
+    "demo.tampered.record": (
+        "The record {record} was altered in the database and in IPFS.",
+        "La registrazione {record} è stata alterata nella base dati e in IPFS.",
+    ),
+    "demo.tampered.document": (
+        "The document {name} of {record} was altered in IPFS.",
+        "Il documento {name} di {record} è stato alterato in IPFS.",
+    ),
+    "demo.tampered.proof": (
+        "One hash of the Merkle path of {record} was altered.",
+        "Un'impronta del percorso di Merkle di {record} è stata alterata.",
+    ),
+    "demo.tampered.chain-down": (
+        "The chain was stopped before the check.",
+        "La catena è stata fermata prima della verifica.",
+    ),
     "demo.second": (
         "A second product, {name}, has a revoked certificate:\n  {command} passport show {product}",
         (
