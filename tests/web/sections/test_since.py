@@ -46,6 +46,17 @@ def test_nothing_changed_is_said_too() -> None:
     assert "Nothing that the passport lists" in since(SITUATIONS["proven"]())
 
 
+def test_what_could_not_be_read_is_never_called_unchanged() -> None:
+    said = since(SITUATIONS["outage-chain"]())
+    assert "Nothing that the passport lists" not in said
+    assert "Of 4 listed records it could not be read what became of them." in said
+
+
+def test_of_what_is_missing_it_is_said_beside_what_did_change() -> None:
+    server = SITUATIONS["incomplete"]()
+    assert "Of one listed record it could not be read what became of it." in since(server)
+
+
 def test_what_others_say_is_apart_with_its_kind() -> None:
     server = SITUATIONS["proven"]()
     world = server.world

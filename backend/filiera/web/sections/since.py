@@ -42,20 +42,23 @@ class Told:
 class Since:
     """`changed` are the listed records that are no longer in force, `others` the unlisted.
 
-    `more` says how many of those are not among them.
+    `more` says how many of those are not among them, `unread` of how many listed ones it could
+    not be read what became of them.
     """
 
     changed: Few[RecordView]
     others: tuple[Told, ...]
     more: int
+    unread: int
 
 
 def build(shown: Shown) -> Since:
     """What became of it."""
     view = shown.view
+    listed = (view.own, *view.steps, *view.claims)
     return Since(
         few(
-            [each for each in (view.own, *view.steps, *view.claims) if _is_changed(each)],
+            [each for each in listed if _is_changed(each)],
             bounds.CHANGES,
             lambda each: STANDINGS[each.standing.state],
         ),
@@ -64,6 +67,7 @@ def build(shown: Shown) -> Since:
             for other in view.others
         ),
         view.others_left_out,
+        sum(each.standing.state == "unknown" for each in listed),
     )
 
 
