@@ -7,7 +7,7 @@ is what the vector says of itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -104,13 +104,18 @@ def anchors(world: Small, **changes: Any) -> Evidence:
     )
 
 
+def one_node_less(bundle: Bundle) -> Iterator[Bundle]:
+    """The bundle without each of its nodes in turn."""
+    for at in range(len(bundle.nodes)):
+        yield replace(bundle, nodes=(*bundle.nodes[:at], *bundle.nodes[at + 1 :]))
+
+
 def lacking(check: str) -> Asked:
     """The good bundle without the node whose want leaves this check, and as few others as may
     be, without its facts.
     """
     found: list[tuple[int, int, Bundle]] = []
-    for at in range(len(BUNDLE.nodes)):
-        bundle = replace(BUNDLE, nodes=(*BUNDLE.nodes[:at], *BUNDLE.nodes[at + 1 :]))
+    for at, bundle in enumerate(one_node_less(BUNDLE)):
         verdict = verify_bundle(bundle, GOOD.trusted, LOOKED)
         failing = [each for each in verdict.checks if each.outcome is not Outcome.PROVEN]
         if any((each.check, each.code) == (check, "fact-missing") for each in failing):

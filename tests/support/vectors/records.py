@@ -10,8 +10,9 @@ from filiera.model.ids import did_pkh, ni_uri
 from filiera.model.times import format_instant
 from filiera.proof.facts import Account, Entry, Report, Role, Scope, StatusKind
 from filiera.proof.jws import record_id, sign_record
+from filiera.proof.offline import proven_facts
 from tests.support.proven import trusting
-from tests.support.small import Small
+from tests.support.small import Plan, Small, build
 from tests.support.vectors.files import Asked
 from tests.support.vectors.making import (
     BUNDLE,
@@ -22,6 +23,7 @@ from tests.support.vectors.making import (
     facts,
     lacking,
     of,
+    one_node_less,
     presented,
     shows,
     signed,
@@ -219,6 +221,25 @@ def account_compromised_in_a_circle() -> Asked:
     )
     account = Account(other, None, reports=(of_other,), compromised_since=of_other.since)
     return of(world, facts(evidence, accounts={other: account}))
+
+
+@shows("fact-missing", "account")
+def account_reporter_unread() -> Asked:
+    """A node was left out by which the report of the firm's account is void: a thief made it."""
+    world = Small()
+    firm, thief = world.brand.signer.address, Signer("reporter").address
+    of_firm = Report(ANCHORED - 60, NOW - 60, thief)
+    of_thief = Report(START, START + 1, world.association.signer.address)
+    evidence = with_account(
+        world.evidence(), world.brand, reports=(of_firm,), compromised_since=of_firm.since
+    )
+    account = Account(thief, None, reports=(of_thief,), compromised_since=of_thief.since)
+    plan = Plan(world, evidence=facts(evidence, accounts={thief: account}))
+    for less in one_node_less(build(plan)):
+        read = proven_facts(less, plan.trusted).accounts
+        if firm in read and thief not in read:
+            return asked(plan, less)
+    raise AssertionError("No node is there for the thief's account alone.")
 
 
 @shows("fact-missing", "account")
