@@ -16,7 +16,7 @@ from filiera.model.criteria import CRITERIA, Criterion
 from filiera.model.ids import ni_uri
 from filiera.services.passport_view import ClaimView
 from filiera.web import bounds
-from filiera.web.bounds import Few, few, mark_of
+from filiera.web.bounds import Few, few, mark_of, tally
 from filiera.web.messages import N_
 from filiera.web.shown import Shown
 from filiera.web.states import Mark
@@ -180,14 +180,16 @@ def _apart(claims: Sequence[ClaimView]) -> Few[ClaimView]:
 def _line(
     criterion: CriterionState, claims: Mapping[str, ClaimView], numbers: Mapping[str, int]
 ) -> Line:
-    told = tuple(_told(each, claims, numbers) for each in criterion.claims)
-    more = few(told[1:], bounds.CLAIMS, _mark_of)
+    shown = criterion.claims[: 1 + bounds.CLAIMS]
+    told = tuple(_told(each, claims, numbers) for each in shown)
+    left = criterion.claims[len(shown) :]
+    more = Few(told[1:], len(left), tally(map(_mark_of, left)))
     return Line(CRITERIA[criterion.code], criterion.state, told[0] if told else None, more)
 
 
-def _mark_of(told: Told) -> Mark | None:
+def _mark_of(said: Told | Support) -> Mark | None:
     """The mark of a claim that does not simply support, which must not go unsaid."""
-    return told.mark if told.state not in (_QUIET - {State.UNKNOWN}) else None
+    return MARKS[said.state] if said.state not in (_QUIET - {State.UNKNOWN}) else None
 
 
 def _told(support: Support, claims: Mapping[str, ClaimView], numbers: Mapping[str, int]) -> Told:

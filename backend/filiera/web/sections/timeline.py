@@ -148,7 +148,7 @@ class _Words:
         views = shown.view.steps
         self.steps = {step.record: step for step in views}
         self.numbers = {step.record: number for number, step in enumerate(views, 1)}
-        self.held = _held_at(shown)
+        self.held = tuple(_held_at(shown))
         self.goods = {goods.product: goods for step in views for goods in step.inputs}
         self.strands = strands(drawn)
         self.lots = bounds.lots(min(len(drawn.rows), bounds.ROWS))
@@ -163,7 +163,7 @@ class _Words:
             step,
             few([*self._arrivals(number, row, step)], self.lots, _mark_of_lot),
             few([*self._departures(number, row, step)], self.lots),
-            few(self.held.get(row.node.step, ()), bounds.HELD),
+            few([held for steps, held in self.held if row.node.step in steps], bounds.HELD),
             self.strands[number],
         )
 
@@ -213,16 +213,17 @@ def _mark_of_lot(lot: Lot) -> Mark | None:
     return GAP if lot.is_gap else None
 
 
-def _held_at(shown: Shown) -> dict[bytes, list[Held]]:
-    """The certificates that held on the day of each step."""
+def _held_at(shown: Shown) -> Iterator[tuple[frozenset[bytes], Held]]:
+    """The certificates, each with the steps on whose day it held."""
     claims = {claim.record: claim for claim in shown.view.claims}
-    found: dict[bytes, list[Held]] = defaultdict(list)
+    # One set for all criteria of a claim: it may bear on every step, as may a thousand others.
+    steps: dict[bytes, frozenset[bytes]] = {}
     for criterion in shown.criteria.criteria:
-        for support in criterion.claims:
-            if _held(support) and (claim := claims.get(ni_uri(support.record))):
-                for step in support.steps:
-                    found[step].append(_as_held(criterion.code, support, claim))
-    return found
+        for support in filter(_held, criterion.claims):
+            if claim := claims.get(ni_uri(support.record)):
+                if support.record not in steps:
+                    steps[support.record] = frozenset(support.steps)
+                yield steps[support.record], _as_held(criterion.code, support, claim)
 
 
 def _held(support: Support) -> bool:
