@@ -10,6 +10,7 @@ import pytest
 
 from filiera.errors import ConflictError, SetupError
 from filiera.stack.ports import Port, Ports, ports_from
+from tests.support.ports import bound
 
 
 @pytest.fixture
@@ -20,10 +21,10 @@ def taken() -> Iterator[int]:
 
 
 @pytest.fixture
-def free() -> int:
-    """A port on which, a moment ago, nobody listened."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+def free() -> Iterator[int]:
+    """A port on which nobody listens, nor begins to meanwhile."""
+    with bound() as held:
+        yield held.getsockname()[1]
 
 
 def test_a_default_that_is_free_is_used(free: int) -> None:

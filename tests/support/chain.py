@@ -24,7 +24,6 @@ A test module that uses them needs `pytestmark = pytest.mark.stack`.
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import tempfile
 import time
@@ -60,6 +59,7 @@ from filiera.proof.facts import Block, Role, Scope
 from filiera.stack.chain import announced
 from filiera.stack.tools import find_node
 from tests.support.patience import HANGS
+from tests.support.ports import bound
 
 HARDHAT = Path(__file__).resolve().parents[2] / "hardhat_local"
 DAY = 86_400
@@ -293,8 +293,7 @@ def start_district(chain: Chain, folder: Path, deployer: str = "association") ->
 @pytest.fixture
 def nowhere() -> Iterator[str]:
     """A URL at which connections are refused: its port is taken by one who never listens."""
-    with socket.socket() as idle:
-        idle.bind(("127.0.0.1", 0))
+    with bound() as idle:
         yield f"http://127.0.0.1:{idle.getsockname()[1]}"
 
 

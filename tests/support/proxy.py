@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from tests.support.ports import bound
+
 
 class Proxy:
     """Passes bytes on between 127.0.0.1:`port` and one target."""
@@ -27,7 +29,7 @@ class Proxy:
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._listener: socket.socket | None = None
-        self._place = _bound(0)  # holds the port while it is cut: nobody else is given it
+        self._place = bound()  # nobody else is given the port while it is cut
         self.port: int = self._place.getsockname()[1]
         self.mend()
 
@@ -61,7 +63,7 @@ class Proxy:
 
     def mend(self) -> None:
         """Serve, on the same port as before."""
-        listener = _bound(self.port)
+        listener = bound(self.port)
         listener.listen()
         self._listener = listener
         threading.Thread(target=self._serve, args=(listener,), daemon=True).start()
@@ -94,14 +96,6 @@ class Proxy:
             self._open -= {source, sink}
         _end(source)
         _end(sink)
-
-
-def _bound(port: int) -> socket.socket:
-    """A socket on that port, which another may be bound to that does not listen."""
-    bound = socket.socket()
-    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    bound.bind(("127.0.0.1", port))
-    return bound
 
 
 def _end(connection: socket.socket) -> None:

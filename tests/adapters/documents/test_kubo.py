@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from urllib.parse import urlsplit
 
 import dag_cbor
 import pytest
@@ -150,9 +151,8 @@ def test_a_node_that_does_not_answer_is_unavailable_in_every_call(answer: bytes 
             assert (caught.value.code, caught.value.part) == ("ipfs-unreachable", "ipfs")
 
 
-def test_a_node_that_is_down_is_unavailable() -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-        port = server.getsockname()[1]
+def test_a_node_that_is_down_is_unavailable(nowhere: str) -> None:
+    port = urlsplit(nowhere).port
     with pytest.raises(UnavailableError):
         KuboDocumentStore(f"/ip4/127.0.0.1/tcp/{port}").add(b"data", "text/plain")
 
