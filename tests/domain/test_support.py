@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from filiera.domain import support
 from filiera.domain.criteria_states import Note, State
 from filiera.domain.support import ANCHOR_LIMIT
 from filiera.model.base import Payload
 from filiera.model.named import Named
 from filiera.model.times import format_instant
+from filiera.proof.checks import claimed_at
 from filiera.proof.facts import Accreditation, Entry
 from filiera.proof.jws import parse_jws
 from filiera.proof.verdict import Verdict
@@ -147,3 +149,45 @@ def test_a_claim_about_a_place_bears_on_the_steps_there(world: Laboratory) -> No
 def test_a_claim_about_a_firm_bears_on_the_steps_that_it_signed(world: Laboratory) -> None:
     world.certifies(products=[])
     assert world.chemical().claims[0].steps == (world.id("spin"),)
+
+
+# Many claims about the same steps
+
+
+def test_each_of_many_certificates_is_judged_by_its_own_window_scheme_and_steps(
+    world: Laboratory,
+) -> None:
+    others = Named("https://scheme.example/other", "Another scheme")
+    wanted = {
+        "good": (State.VERIFIED, ()),
+        "late": (State.DECLARED, (Note.NOT_YET_VALID,)),
+        "ended": (State.EXPIRED, ()),
+        "stranger": (State.UNKNOWN, (Note.ACCREDITATION_UNKNOWN,)),
+        "elsewhere": (State.VERIFIED, ()),
+        "again": (State.VERIFIED, ()),
+    }
+    world.certifies("good")
+    world.certifies("late", since=SPUN + 1)
+    world.certifies("ended", until=SPUN)
+    world.certifies("stranger", scheme=others)
+    world.certifies("elsewhere", about=GARMENT)
+    world.certifies("again")
+    found = {each.record: (each.state, each.notes) for each in world.chemical().claims}
+    assert {name: found[world.id(name)] for name in wanted} == wanted
+
+
+def test_what_claims_ask_of_the_same_steps_is_found_once(
+    world: Laboratory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(
+        support, "claimed_at", lambda said: asked.append(said.id) or claimed_at(said)
+    )
+    world.certifies("one", products=[])
+    world.chemical()
+    once = len(asked)
+    for number in range(5):
+        world.certifies(f"more {number}", products=[])
+    asked.clear()
+    assert len(world.chemical().claims) == 6
+    assert len(asked) == once > 0

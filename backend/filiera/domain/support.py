@@ -8,8 +8,9 @@ more than the documents that it presents; what of it could not be checked leaves
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Final
 
 from filiera.domain.bearing import Bearing
@@ -61,6 +62,41 @@ _LESSENING: Final = frozenset(
 _UNDECIDED: Final = frozenset({Note.STEP_NOT_PROVEN, Note.ACCREDITATION_UNKNOWN})
 
 
+@dataclass(frozen=True, eq=False)
+class _Steps:
+    """Steps that claims bear on, and what each of those asks of them, found once for all.
+
+    A thousand claims can bear on the same thousands of steps.
+    """
+
+    ids: tuple[bytes, ...]
+    records: tuple[RecordVerdict, ...]
+
+    @cached_property
+    def claimed(self) -> tuple[int, ...]:
+        """When they claim to have happened."""
+        said = [claimed_at(step.statement) for step in self.records if step.statement]
+        return tuple(at for at in said if at is not None)
+
+    @cached_property
+    def first_anchored(self) -> int | None:
+        """When the first of them was anchored."""
+        return min((s.anchored for s in self.records if s.anchored is not None), default=None)
+
+    @cached_property
+    def outcomes(self) -> frozenset[Outcome]:
+        """What was found about them."""
+        return frozenset(step.outcome for step in self.records)
+
+    @cached_property
+    def has_late(self) -> bool:
+        """Whether one was anchored long after it claims to have happened."""
+        return any(map(_is_late, self.records))
+
+
+_Accredited = Callable[[AccreditationKey, _Steps], tuple[Note, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One readable claim, the steps that it bears on, and the time at which it is judged."""
@@ -68,14 +104,13 @@ class _Case:
     record: RecordVerdict
     statement: Statement
     claim: Claim
-    steps: tuple[RecordVerdict, ...]
+    steps: _Steps
     now: int
 
     @property
     def instants(self) -> tuple[int, ...]:
         """When the steps claim to have happened; without any, now."""
-        claimed = [claimed_at(step.statement) for step in self.steps if step.statement]
-        return tuple(at for at in claimed if at is not None) or (self.now,)
+        return self.steps.claimed or (self.now,)
 
     @property
     def days(self) -> tuple[int, ...]:
@@ -90,8 +125,7 @@ class _Case:
 
     def gives(self, weight: Weight, state: State, *notes: Note) -> Support:
         """A support by this claim."""
-        steps = tuple(step.id for step in self.steps)
-        return Support(self.record.id, weight, state, notes, steps)
+        return Support(self.record.id, weight, state, notes, self.steps.ids)
 
 
 def criteria_states(
@@ -107,9 +141,14 @@ def criteria_states(
     so that a document not presented may well be there.
     """
     bearing, ground = Bearing.of(verdict), _ground(verdict)
-    if now is None:
-        now = verdict.block.time if verdict.block else 0
+    at = now if now is not None else verdict.block.time if verdict.block else 0
+
+    @cache
+    def accredited(key: AccreditationKey, steps: _Steps) -> tuple[Note, ...]:
+        return tuple(_accredited(accreditations.get(key), steps, at))
+
     found: dict[CriterionCode, list[Support]] = {code: [] for code in CriterionCode}
+    same: dict[tuple[bytes, ...], _Steps] = {}
     schemes, goods = [], []
     for record in verdict.of("claim"):
         statement = record.statement
@@ -122,8 +161,9 @@ def criteria_states(
         elif steps is None:
             goods.append(record.id)
         else:
-            case = _Case(record, statement, claim, steps, now)
-            support = _on_ground(_support(case, accreditations, documents_down), ground)
+            ids = tuple(step.id for step in steps)
+            case = _Case(record, statement, claim, same.setdefault(ids, _Steps(ids, steps)), at)
+            support = _on_ground(_support(case, accredited, documents_down), ground)
             for code in codes:
                 found[code].append(support)
     unread = tuple(_unread(verdict, ground))
@@ -163,12 +203,12 @@ def _on_ground(support: Support, ground: Outcome) -> Support:
     return replace(support, state=State.UNKNOWN, notes=(Note.PASSPORT_NOT_PROVEN,))
 
 
-def _support(case: _Case, accreditations: Accreditations, documents_down: bool) -> Support:
+def _support(case: _Case, accredited: _Accredited, documents_down: bool) -> Support:
     """The claim by itself: what it is, and then what became of it."""
     outcome, standing = case.record.outcome, case.record.standing
     if outcome is Outcome.DISPROVEN:
         return case.gives(Weight.NOTHING, State.DISPROVEN, Note.NOT_PROVEN)
-    best = _at_best(case, accreditations, documents_down)
+    best = _at_best(case, accredited, documents_down)
     otherwise = _unless_withdrawn(case, best)
     if (withdrawn := _WITHDRAWN.get(standing.state)) is not None:
         notes = (Note.HELD_THAT_DAY, *best.notes) if _held(case, otherwise) else best.notes
@@ -182,7 +222,7 @@ def _unless_withdrawn(case: _Case, best: Support) -> Support:
         return replace(best, state=State.UNKNOWN, notes=(Note.NOT_PROVEN, *best.notes))
     if case.claim.conformance is False:
         return replace(best, state=State.NOT_CONFORMING)
-    if case.until is not None and any(at >= case.until for at in case.days):
+    if case.until is not None and max(case.days) >= case.until:
         return replace(best, state=State.EXPIRED)
     return replace(best, state=_QUESTIONED.get(case.record.standing.state, best.state))
 
@@ -190,18 +230,18 @@ def _unless_withdrawn(case: _Case, best: Support) -> Support:
 def _held(case: _Case, otherwise: Support) -> bool:
     """Whether it was withdrawn after every step that it bears on, and held until then."""
     as_good = case.claim.self_declared or otherwise.weight is Weight.CERTIFICATE
-    if otherwise.state is not _HOLDING[otherwise.weight] or not as_good or not case.steps:
+    if otherwise.state is not _HOLDING[otherwise.weight] or not as_good or not case.steps.ids:
         return False
     since = case.record.standing.since
     return since is not None and max(case.instants) < since
 
 
-def _at_best(case: _Case, accreditations: Accreditations, documents_down: bool) -> Support:
+def _at_best(case: _Case, accredited: _Accredited, documents_down: bool) -> Support:
     """What the claim gives if it is proven, in force and not expired."""
     notes = list(_since(case))
     certified = not case.claim.self_declared
     if certified:
-        notes += [*_certified(case), *_accredited(case, accreditations)]
+        notes += [*_certified(case), *_certifier(case, accredited)]
     lines = case.record.documents
     shown = any(line.presented for line in lines)
     hidden = any(not line.presented for line in lines)
@@ -218,9 +258,9 @@ def _at_best(case: _Case, accreditations: Accreditations, documents_down: bool) 
 
 def _since(case: _Case) -> Iterator[Note]:
     """What is to be known of when a certificate was recorded, and when it ended."""
-    anchored = [step.anchored for step in case.steps if step.anchored is not None]
-    said = case.record.anchored
-    if not case.claim.self_declared and said is not None and any(at < said for at in anchored):
+    first, said = case.steps.first_anchored, case.record.anchored
+    by_others = not case.claim.self_declared
+    if by_others and first is not None and said is not None and first < said:
         yield Note.STATED_AFTERWARDS
     if case.until is not None and max(case.days) < case.until <= case.now:
         yield Note.EXPIRED_SINCE
@@ -228,17 +268,15 @@ def _since(case: _Case) -> Iterator[Note]:
 
 def _certified(case: _Case) -> Iterator[Note]:
     """What the steps take away from a certificate."""
-    if not case.steps:
+    if not case.steps.ids:
         yield Note.NO_STEP
-    outcomes = {step.outcome for step in case.steps}
-    if Outcome.DISPROVEN in outcomes:
+    if Outcome.DISPROVEN in case.steps.outcomes:
         yield Note.STEP_DISPROVEN
-    if Outcome.UNKNOWN in outcomes:
+    if Outcome.UNKNOWN in case.steps.outcomes:
         yield Note.STEP_NOT_PROVEN
-    begins = unix_seconds(parse_instant(case.statement.valid_from))
-    if any(at < begins for at in case.instants):
+    if min(case.instants) < unix_seconds(parse_instant(case.statement.valid_from)):
         yield Note.NOT_YET_VALID
-    if any(_is_late(step) for step in case.steps):
+    if case.steps.has_late:
         yield Note.CLAIMED_LONG_BEFORE_ANCHOR
 
 
@@ -249,19 +287,27 @@ def _is_late(step: RecordVerdict) -> bool:
     return step.anchored - claimed > ANCHOR_LIMIT
 
 
-def _accredited(case: _Case, accreditations: Accreditations) -> Iterator[Note]:
-    """Whether an association had accredited the certifier for the scheme, those days."""
+def _certifier(case: _Case, accredited: _Accredited) -> tuple[Note, ...]:
+    """What is to be known of who certified: nobody knows it of a stranger."""
     holder = case.record.participant
-    history = accreditations.get((holder, scheme_key(case.claim.scheme.id))) if holder else None
+    if holder is None:
+        return (Note.ACCREDITATION_UNKNOWN,)
+    return accredited((holder, scheme_key(case.claim.scheme.id)), case.steps)
+
+
+def _accredited(
+    history: tuple[Entry[Accreditation], ...] | None, steps: _Steps, now: int
+) -> Iterator[Note]:
+    """Whether an association had accredited the certifier for the scheme, those days."""
     if history is None:
         yield Note.ACCREDITATION_UNKNOWN
         return
-    if not all(_granted(history, at) for at in case.instants):
+    if not all(_granted(history, at) for at in steps.claimed or (now,)):
         yield Note.NOT_ACCREDITED
         return
-    if not _granted(history, case.now):
+    if not _granted(history, now):
         yield Note.ACCREDITATION_ENDED
-    for step, at in zip(case.steps, case.instants, strict=False):
+    for step, at in zip(steps.records, steps.claimed, strict=False):
         decided = next(entry for entry in reversed(history) if entry.effective <= at)
         if step.anchored is not None and decided.recorded > step.anchored:
             yield Note.ACCREDITED_AFTERWARDS
