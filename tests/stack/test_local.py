@@ -24,6 +24,7 @@ from filiera.stack.local import Stack
 from filiera.stack.ports import Port, Ports
 from filiera.stack.processes import RunFile
 from tests.support.patience import HANGS
+from tests.support.ports import anywhere
 
 pytestmark = pytest.mark.stack
 
@@ -31,9 +32,8 @@ HOLD = """
 import sys
 from pathlib import Path
 from filiera.stack.local import Stack
-from filiera.stack.ports import Ports
 from filiera.stack.signals import Stopped, StopSignals
-from tests.stack.test_local import anywhere
+from tests.support.ports import anywhere
 try:
     with StopSignals() as signals, Stack(Path(sys.argv[1]), ports=anywhere(), signals=signals):
         print("ready", flush=True)
@@ -41,14 +41,6 @@ try:
 except Stopped as stopped:
     sys.exit(100 + stopped.signum)
 """
-
-
-def anywhere() -> Ports:
-    """Any free ports: a demonstration may be running beside the tests."""
-    ports = Ports()
-    return Ports(
-        *(replace(each, default=0) for each in (ports.web, ports.chain, ports.ipfs, ports.gateway))
-    )
 
 
 def test_a_default_port_that_is_lost_between_looking_and_listening_gives_way(

@@ -28,9 +28,9 @@ from filiera.stack.processes import RunFile
 from filiera.stack.tools import GETH
 from tests.adversary.site import Site, enrol_operator, found, honest_world
 from tests.adversary.verdicts import NEEDS_NODE, Asked, judge
-from tests.stack.test_local import anywhere
 from tests.support.chain import Chain, District, Firm, digest, signer
 from tests.support.patience import until
+from tests.support.ports import anywhere
 from tests.support.world import Signer
 
 # One network for all of them: its first blocks take longer than the tests.
