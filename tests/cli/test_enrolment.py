@@ -109,3 +109,26 @@ def test_a_consent_is_good_once(joined: Terminal, tmp_path: Path) -> None:
     again = joined.run("participant", "enrol", file, "--as", "association", "--yes")
     assert again.exit_code == 1
     assert "[chain-refused]" in again.stderr
+
+
+def test_a_no_at_any_of_the_three_steps_leaves_everything_as_it_was(
+    joined: Terminal, tmp_path: Path
+) -> None:
+    address = joined.run_json("key", "new", "newcomer")["address"]
+    file = tmp_path / "newcomer.json"
+    steps = (
+        ("invite", "--account", address, "--name", "Firm", "--registered-id", "1",
+         "--registered-on", "2020-05-04", "--register", "https://filiera.example/r R",
+         "--role", "producer", "--as", "association", "-o", file),
+        ("consent", file, "--as", "newcomer"),
+        ("enrol", file, "--as", "association"),
+    )  # fmt: skip
+    for step in steps:
+        before = file.read_bytes() if file.exists() else None
+        refused = joined.run("participant", *step, answer="n\n")
+        assert refused.exit_code == 2
+        assert "[cancelled]" in refused.stderr
+        assert (file.read_bytes() if file.exists() else None) == before
+        assert "Firm" not in joined.run("participant", "list").stdout
+        joined.run_json("participant", *step, "--yes")
+    assert "Firm" in joined.run("participant", "list").stdout
