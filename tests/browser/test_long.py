@@ -72,9 +72,10 @@ def test_a_choice_stays_made_from_sheet_to_sheet(long: str, visit: Visiting) -> 
 
 
 @pytest.mark.parametrize("view", ["crowded", "audit-crowded"])
-def test_the_longest_names_make_no_page_wider_than_a_phone(
+def test_the_longest_names_push_no_state_off_the_first_screen_and_no_page_beyond_its_width(
     view: str, gallery: Gallery, visit: Visiting
 ) -> None:
-    page = visit().go(gallery(view))
+    visitor = visit()
+    page = visitor.go(gallery(view))
+    assert "Proven, with a gap" in visitor.first_screen()
     page.evaluate(UNFOLD)
-    assert page.locator("h1").first.is_visible()

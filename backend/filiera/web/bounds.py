@@ -44,6 +44,8 @@ CHECKS: Final = 30
 """Checks of one such record."""
 SAYINGS: Final = 40
 """Materials that the product's own record names, and firms as many."""
+TITLE: Final = 80
+"""Characters of the product's name at the head of its page, so that the state is seen with it."""
 TEXT: Final = 200
 """Characters of a name, or of an identifier, that stands in a list."""
 SHEET_RECORDS: Final = 25
@@ -82,9 +84,9 @@ def few(items: Sequence[T], most: int, mark: Callable[[T], Mark | None] = lambda
     return Few(tuple(items[:most]), len(left), tally(map(mark, left)))
 
 
-def brief(text: str) -> str:
+def brief(text: str, most: int = TEXT) -> str:
     """A text of an issuer's as it stands in a list; what is cut ends in an ellipsis."""
-    return text if len(text) <= TEXT else text[: TEXT - 1].rstrip() + "…"
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def lots(rows: int) -> int:
