@@ -13,6 +13,7 @@ import pytest
 from filiera.model.ids import ni_uri
 from filiera.model.scalars import LIST_LIMIT
 from filiera.web import bounds
+from filiera.web.audit.chain import Fact, OnChain
 from tests.support.large import LONG, WIDE, crowded, large
 from tests.support.server import Server
 from tests.support.site import AUDIT, PAGE, Document, Element, read
@@ -158,15 +159,22 @@ def test_of_many_issuers_and_entries_the_auditors_view_shows_some_and_says_so(
     monkeypatch: pytest.MonkeyPatch, server: Server
 ) -> None:
     monkeypatch.setattr(bounds, "ISSUERS", 1)
-    monkeypatch.setattr(bounds, "SHEET_FACTS", 3)
+    monkeypatch.setattr(bounds, "SHEET_FACTS", 0)
     html = server.client.get(f"{AUDIT}&lang=en").text
     offered = html.partition('<select name="issuer">')[2].partition("</select>")[0]
     assert offered.count("<option") == 2  # all, and the first
     assert re.search(r"Of [0-9]+ issuers the first 1 are offered; the files have all", html)
     tables = html.split('<table class="history">')[1:]
-    rows = [each.partition("</tbody>")[0].count("<tr>") - 1 for each in tables]
-    assert max(rows) == 3
-    assert re.search(r"The first 3 of [0-9]+; the file with everything has all of them", html)
+    assert [each.partition("</tbody>")[0].count("<tr>") for each in tables] == [1] * len(tables)
+    assert re.search(r"Of each kind the last 0, of [0-9]+ entries in all; the file with", html)
+
+
+def test_an_issuer_who_changes_a_status_often_crowds_out_no_finding() -> None:
+    statuses = [Fact("status", ("suspended",), reason=number) for number in range(100)]
+    finding, role = Fact("finding", digest="of an auditor"), Fact("role", ("producer",))
+    found = OnChain((role, *statuses, finding), ())
+    assert found.newest(3) == (role, *statuses[-3:], finding)
+    assert found.newest(100) == found.facts
 
 
 def test_an_issuer_that_is_chosen_stays_on_offer(

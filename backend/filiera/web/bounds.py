@@ -56,8 +56,8 @@ SHEET_DOCUMENTS: Final = 100
 """Documents of one record there, and gaps at its head."""
 SHEET_OTHERS: Final = 50
 """Records there that the passport does not list."""
-SHEET_FACTS: Final = 100
-"""Entries of the registries about one record there."""
+SHEET_FACTS: Final = 25
+"""Entries of the registries about one record there, of each kind the last."""
 ISSUERS: Final = 250
 """Issuers there to choose from."""
 PART: Final = 20_000

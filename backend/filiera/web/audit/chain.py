@@ -6,6 +6,7 @@ Nothing is taken out: an entry of a stolen account is here too, and so is the re
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntFlag
@@ -112,6 +113,16 @@ class OnChain:
     def sentences(self) -> tuple[str, ...]:
         """What was not read, in words."""
         return tuple(UNREAD[name] for name in self.unread)
+
+    def newest(self, most: int) -> tuple[Fact, ...]:
+        """The last `most` of each kind, in their order: none can crowd out another's."""
+        left = Counter(fact.kind for fact in self.facts)
+        found = []
+        for fact in self.facts:
+            if left[fact.kind] <= most:
+                found.append(fact)
+            left[fact.kind] -= 1
+        return tuple(found)
 
 
 UNREAD: Final[dict[str, str]] = {
