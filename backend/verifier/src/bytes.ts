@@ -2,17 +2,25 @@
 // Byte strings. Where they name something (ids, hashes, keys of maps) they are written as
 // lower-case hex without 0x, so that they can be compared and looked up.
 
+import { sha256 as sha2 } from "@noble/hashes/sha2.js";
 import { bytesToHex as hex } from "@noble/hashes/utils.js";
 
 export { bytesToHex as hex, concatBytes as concat } from "@noble/hashes/utils.js";
 export { keccak256 } from "./keccak.ts";
-export { sha256, sha256OfBoth } from "./sha256.ts";
 
 export type Bytes = Uint8Array;
 /** Lower-case hex without 0x. */
 export type Hex = string;
 /** Lower-case hex with 0x: an account or a contract. */
 export type Address = string;
+
+export const sha256 = (data: Bytes): Bytes => sha2(data);
+
+/** SHA-256 of the first `size` bytes of `data`, and of all of it, read once. */
+export function sha256OfBoth(data: Bytes, size: number): [Bytes, Bytes] {
+  const begun = sha2.create().update(data.subarray(0, size));
+  return [begun.clone().digest(), begun.update(data.subarray(size)).digest()];
+}
 
 /** The bytes of hex that was checked before; in Chromium noble's takes five times as long. */
 export function unhex(text: Hex): Bytes {
