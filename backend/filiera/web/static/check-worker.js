@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the verifier beside the page, which stays quick meanwhile. First comes {verifier}, the
-// address of dist/self-check.js; then {href, bundle, trust, now, language}. The answer is {found}
-// or {fault}; where a fault is, is said by what was being read.
+// address of dist/self-check.js, and is answered {loaded} whether it came or not; then {href,
+// bundle, trust, now, language}. The answer is {found} or {fault}, with the part that is at fault.
 
 let loading;
 
 addEventListener("message", async ({ data }) => {
   if (data.verifier) {
     loading = import(data.verifier);
-    loading.catch(() => {}); // said when it is needed
+    loading.catch(() => {}).then(() => postMessage({ loaded: true })); // said when it is needed
   } else {
     postMessage(await answer(data));
   }
@@ -17,15 +17,24 @@ addEventListener("message", async ({ data }) => {
 async function answer({ href, language, ...given }) {
   let part = "unreached";
   try {
-    const { productAt, selfCheck, wordsOf } = await loading;
+    const { productAt, selfCheck } = await loading;
     part = "address";
     const subject = productAt(href);
-    part = "trust";
-    wordsOf(given.trust, language);
     part = "bundle";
     return { found: found(selfCheck({ ...given, subject, language })) };
   } catch (fault) {
+    if (part === "bundle" && !(await isTrust(given.trust))) part = "trust";
     return { fault: { part, code: fault.code ?? "" } };
+  }
+}
+
+/** Whether a trust file can be read: both files are read at once, and only a fault asks which. */
+async function isTrust(trust) {
+  const { wordsOf } = await loading;
+  try {
+    return wordsOf(trust, "en") !== "";
+  } catch {
+    return false;
   }
 }
 

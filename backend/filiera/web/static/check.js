@@ -75,6 +75,7 @@ async function attempt(pins) {
     const [bundle, trust] = await Promise.all([
       fetched("bundle", limit),
       pins?.data ?? fetched("trust", limit),
+      verifier.loaded,
     ]);
     return await verifier.ask({
       href: location.href,
@@ -93,16 +94,22 @@ async function attempt(pins) {
 /** The worker, which loads the verifier while the bundle is on its way. */
 function open(limit) {
   const worker = new Worker(root.dataset.worker, { type: "module" });
-  const answered = new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = () => reject(new Fault("browser"));
-    limit.addEventListener("abort", () => reject(new Fault("slow")));
-  });
-  answered.catch(() => {}); // said when it is waited for
+  const next = () => {
+    const said = new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = () => reject(new Fault("browser"));
+      limit.addEventListener("abort", () => reject(new Fault("slow")));
+    });
+    said.catch(() => {}); // said when it is waited for
+    return said;
+  };
+  const loaded = next();
   worker.postMessage({ verifier: root.dataset.verifier });
   return {
+    loaded,
     async ask(question) {
       performance.mark("self-check-asked");
+      const answered = next();
       worker.postMessage(question);
       const answer = await answered;
       performance.measure("self-check", "self-check-asked");
