@@ -87,6 +87,6 @@ def test_the_list_of_commands_imports_none_of_them(args: list[str]) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_is_listed_by_the_sentence_that_its_own_help_begins_with(name: str) -> None:
     group = typer.main.get_command(app)
-    command = group.commands[name]  # type: ignore[attr-defined]
+    command = group.commands[name]  # type: ignore[attr-defined]  # typer names no group
     assert command.name == name
     assert command.help == say(f"help.{name}")

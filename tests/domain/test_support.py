@@ -22,7 +22,7 @@ from tests.support.world import ANCHORED, GARMENT, GTIN, YARN, with_presented
 
 
 def with_record(verdict: Verdict, record: bytes, **changes: object) -> Verdict:
-    changed = replace(verdict.records[record], **changes)  # type: ignore[arg-type]
+    changed = replace(verdict.records[record], **changes)  # type: ignore[arg-type]  # fields by name
     return replace(verdict, records={**verdict.records, record: changed})
 
 

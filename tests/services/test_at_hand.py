@@ -90,7 +90,7 @@ def test_a_document_out_of_which_no_file_comes_is_altered(store: Asked) -> None:
     def get_all(part: Sequence[StoredDocument]) -> list[bytes]:
         raise NotFoundError("document-not-found", "One of them.")
 
-    store.get, store.get_all = get, get_all  # type: ignore[method-assign]
+    store.get, store.get_all = get, get_all  # type: ignore[method-assign]  # a fault
     assert [actual for _, actual in read_all(store, documents)] == [
         documents[0].sha256,
         ALTERED,
@@ -107,7 +107,7 @@ def test_what_was_read_before_an_outage_stands(store: Asked) -> None:
             raise UnavailableError("ipfs-unreachable", "The node went away.", part="ipfs")
         return real(part)
 
-    store.get_all = get_all  # type: ignore[method-assign]
+    store.get_all = get_all  # type: ignore[method-assign]  # a fault
     found = []
     with pytest.raises(UnavailableError):
         found.extend(digest for digest, _ in read_all(store, documents))

@@ -84,7 +84,10 @@ def test_a_child_is_noted_while_it_runs_and_forgotten_afterwards(nursery: Nurser
 def test_stopping_twice_is_stopping_once(nursery: Nursery) -> None:
     child = nursery.start(PATIENT)
     child.stop(grace=5.0)
+    status = child.exit_status()
     child.stop(grace=5.0)
+    assert status is not None
+    assert child.exit_status() == status
 
 
 def test_a_child_that_will_not_end_is_ended(nursery: Nursery) -> None:

@@ -61,7 +61,7 @@ def fault(code: str, **more: object) -> Callable[[Callable[[World, Evidence], Ev
     """Enters the change into `FAULTS`, under its name."""
 
     def note(change: Callable[[World, Evidence], Evidence]) -> None:
-        FAULTS[change.__name__] = Fault(code, change, **more)  # type: ignore[arg-type]
+        FAULTS[change.__name__] = Fault(code, change, **more)  # type: ignore[arg-type]  # fields by name
 
     return note
 
@@ -69,14 +69,15 @@ def fault(code: str, **more: object) -> Callable[[Callable[[World, Evidence], Ev
 def presented(world: World, evidence: Evidence, name: str, **changes: object) -> Evidence:
     """A record presented otherwise."""
     record = world.id(name)
-    return with_presented(evidence, record, replace(evidence.records[record], **changes))  # type: ignore[arg-type]
+    changed = replace(evidence.records[record], **changes)  # type: ignore[arg-type]  # fields by name
+    return with_presented(evidence, record, changed)
 
 
 def anchored_with(evidence: Evidence, **changes: object) -> Evidence:
     """Every anchor otherwise on chain."""
     assert evidence.facts is not None
     anchors = {
-        key: replace(anchor, **changes)  # type: ignore[arg-type]
+        key: replace(anchor, **changes)  # type: ignore[arg-type]  # fields by name
         for key, anchor in evidence.facts.anchors.items()
     }
     return replace(evidence, facts=replace(evidence.facts, anchors=anchors))

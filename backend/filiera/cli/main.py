@@ -87,11 +87,11 @@ class Commands(TyperGroup):
         self.commands: Any = Imported()
 
     # The signatures are the group's.
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # click gives it
         """The commands' names, in the order of `COMMANDS`."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # click gives it
         """A command as it is listed: its name and its sentence, for which nothing is imported."""
         if cmd_name not in COMMANDS:
             return None

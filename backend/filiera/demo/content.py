@@ -167,7 +167,7 @@ class EpcisContent:
         session.services.anchoring.anchor_now()
         return self._plan.product.product.product
 
-    def notes(self, *, serves: bool) -> Sequence[str | tuple[str, ...]]:  # noqa: ARG002
+    def notes(self, *, serves: bool) -> Sequence[str | tuple[str, ...]]:  # noqa: ARG002  # protocol
         """What the files say besides, counted; and what could not become a step, and why."""
         said = self._plan.also_said
         lines: list[str | tuple[str, ...]] = list(self._passed_over)

@@ -47,7 +47,7 @@ def record(name: str, *products: str, own: str | None = None, **more: object) ->
         own=own,
         products=products,
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)  # type: ignore[arg-type]  # fields by name
 
 
 def document(name: str, media_type: str = "application/pdf") -> StoredDocument:
