@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Frame
 
 from filiera.model.links import LinkType, RecordLink
+from tests.support.browser import PATIENCE
 from tests.support.gallery import PAGE, served
 from tests.support.server import Server
 from tests.support.visits import DESKTOP
@@ -76,6 +77,7 @@ def test_a_pdf_is_shown_and_its_script_reaches_nothing_of_the_site(
     shop: str, browser: Browser
 ) -> None:
     with browser.new_context(**DESKTOP) as context:
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.goto(f"{shop}{PAGE}&lang=en")
         link = page.get_by_role("link", name="certificate.pdf").get_attribute("href")

@@ -94,7 +94,7 @@ def test_the_first_key_offers_to_skip_to_the_content(gallery: Gallery, visit: Vi
     page.keyboard.press("Tab")
     assert "To the content" in visitor.first_screen()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
@@ -109,7 +109,7 @@ def test_folds_open_and_a_search_is_made_without_a_pointer(
     opened = page.locator("details[open]").count()
     fold.focus()
     page.keyboard.press("Enter")
-    assert page.locator("details[open]").count() == opened + 1
+    expect(page.locator("details[open]")).to_have_count(opened + 1)
     page.locator(".brand").focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")

@@ -237,7 +237,7 @@ def test_the_page_is_used_by_keyboard_alone_in_either_language(opened: Opened) -
     fields = ["language", "bundle", "trust", "documents", "subject", "require", "clear"]
     assert reached == [*fields, "SUMMARY", "SUMMARY"]
     page.keyboard.press("Enter")
-    assert page.locator("details[open]").count() == 1
+    expect(page.locator("details[open]")).to_have_count(1)
     page.locator("#language").focus()
     page.keyboard.press("Enter")
     assert page.locator("html").get_attribute("lang") == "it"
