@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from filiera.stack import doctor
@@ -33,8 +35,48 @@ def test_only_what_is_missing_keeps_it_from_running(
     assert "install it" in result.stdout
 
 
-def test_findings_are_data_too(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "run_doctor", lambda: [Finding("Node", State.OK, "24")])
-    answer = terminal.run_json("doctor")
-    assert answer["ready"] is True
-    assert answer["findings"][0]["name"] == "Node"
+LACKING = Finding(
+    "local chain",
+    State.MISSING,
+    "/x/node does not run: it is not there.",
+    "Correct FILIERA_NODE, or unset it.",
+    "FILIERA_NODE",
+)
+
+
+def test_an_italian_reads_all_of_it_in_italian(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "run_doctor", lambda: [LACKING])
+    lines = terminal.run("doctor", FILIERA_LANG="it").stdout.split("\n")
+    assert [each.strip() for each in lines] == [
+        "manca  catena locale  /x/node non si avvia: non c'è. (FILIERA_NODE)",
+        "Correggi FILIERA_NODE, o non impostarla.",
+        "",
+        "Non pronto: vedi sopra che cosa manca.",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "it"])
+def test_as_data_a_finding_is_the_same_in_every_language_and_says_it_in_both(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setattr(doctor, "run_doctor", lambda: [LACKING, Finding("make", State.OK, "/m")])
+    answer = json.loads(terminal.run("doctor", "--json", FILIERA_LANG=language).stdout)
+    assert answer["ready"] is False
+    lacking, there = answer["findings"]
+    assert lacking == {
+        "name": "local chain",
+        "state": "missing",
+        "detail": {
+            "en": "/x/node does not run: it is not there.",
+            "it": "/x/node non si avvia: non c'è.",
+        },
+        "where": "FILIERA_NODE",
+        "advice": {
+            "en": "Correct FILIERA_NODE, or unset it.",
+            "it": "Correggi FILIERA_NODE, o non impostarla.",
+        },
+    }
+    assert (there["where"], there["advice"]) == (None, None)

@@ -34,13 +34,13 @@ def test_a_taken_default_port_is_noted_and_keeps_nobody_from_running(
         port = str(server.getsockname()[1])
         chosen = run_doctor({"FILIERA_CHAIN_PORT": port})
     assert found(chosen, "port of the chain").state is State.MISSING
-    assert "FILIERA_CHAIN_PORT" in found(chosen, "port of the chain").detail
+    assert found(chosen, "port of the chain").where == "FILIERA_CHAIN_PORT"
 
 
 def test_a_wrong_setting_is_a_finding() -> None:
     finding = found(run_doctor({"FILIERA_PORT": "many"}), "ports")
     assert finding.state is State.MISSING
-    assert "FILIERA_PORT" in finding.detail
+    assert finding.where == "FILIERA_PORT"
 
 
 @pytest.mark.stack

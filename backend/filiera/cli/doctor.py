@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`filiera doctor`: what this machine has, what it lacks, what to do."""
+"""`filiera doctor`: what this machine has, what it lacks, what to do.
+
+A person reads it in one language; as JSON, where name and state are the permanent codes, what
+is said stands in both, whatever the locale, as in a verdict document.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -16,6 +20,7 @@ from filiera.cli.options import Json
 from filiera.cli.output import Output, clean
 from filiera.cli.words import say
 from filiera.cli.words.hints import hint_words
+from filiera.cli.words.machine import machine_words
 
 if TYPE_CHECKING:
     from filiera.stack.doctor import Finding
@@ -36,9 +41,23 @@ def doctor(json: Json = False) -> int:
     with out.working(say("working.doctor")):
         findings = run_doctor()
     well = ready(findings)
-    found = {"ready": well, "findings": [asdict(each) for each in findings]}
+    found = {"ready": well, "findings": [_data(each) for each in findings]}
     out.result(found, lambda console: _show(console, findings, well=well))
     return OK if well else WRONG_USE
+
+
+def _data(finding: Finding) -> dict[str, Any]:
+    return {
+        "name": finding.name,
+        "state": finding.state,
+        "detail": _in_both(machine_words, finding.detail),
+        "where": finding.where or None,
+        "advice": _in_both(hint_words, finding.advice) if finding.advice else None,
+    }
+
+
+def _in_both(words: Callable[..., str], sentence: str) -> dict[str, str]:
+    return {lang: words(sentence, lang=lang) for lang in ("en", "it")}
 
 
 def _show(console: Console, findings: list[Finding], *, well: bool) -> None:
@@ -47,11 +66,17 @@ def _show(console: Console, findings: list[Finding], *, well: bool) -> None:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for each in findings:
-        said = Text(clean(each.detail))
-        if each.advice:
-            said.append(f"\n{clean(hint_words(each.advice))}", "bold")
         state = Text(say(f"doctor.{each.state}"), style=_COLOURS[each.state])
-        table.add_row(state, clean(each.name), said)
+        table.add_row(state, clean(machine_words(each.name)), _said(each))
     console.print(table)
     console.print()
     console.print(Text(say("doctor.ready" if well else "doctor.not-ready"), style="bold"))
+
+
+def _said(finding: Finding) -> Text:
+    """What was seen, by which setting, and in a line of its own what to do."""
+    place = f" ({finding.where})" if finding.where else ""
+    said = Text(clean(machine_words(finding.detail) + place))
+    if finding.advice:
+        said.append(f"\n{clean(hint_words(finding.advice))}", "bold")
+    return said

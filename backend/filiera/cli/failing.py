@@ -15,6 +15,7 @@ from rich.text import Text
 from filiera.cli.output import clean, facts, plain_console, to_json
 from filiera.cli.words import Said, language, say, say_if_known
 from filiera.cli.words.hints import hint_words
+from filiera.cli.words.machine import machine_words
 from filiera.errors import (
     FilieraError,
     InputError,
@@ -103,15 +104,19 @@ def show_error(error: FilieraError, *, json: bool = False, console: Console | No
 
 
 def _headline(error: FilieraError) -> str:
-    """The sentence itself in English; in Italian the code's own, the rest as a detail."""
-    if language() == "en" or isinstance(error.message, Said):
-        return error.message
+    """The sentence itself where the reader's language has it, else the code's own."""
+    if _is_said(error):
+        return machine_words(error.message)
     return say_if_known(f"fault.{error.code}", error.message)
+
+
+def _is_said(error: FilieraError) -> bool:
+    return language() == "en" or isinstance(machine_words(error.message), Said)
 
 
 def _details(error: FilieraError) -> dict[str, str]:
     details: dict[str, str] = {}
-    if _headline(error) != error.message:
+    if not _is_said(error) and _headline(error) != error.message:
         details["error.exactly"] = error.message
     if error.where:
         details["error.where"] = error.where

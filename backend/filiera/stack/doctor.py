@@ -44,12 +44,17 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: its name, what it came to, what was seen, what to do if anything."""
+    """One thing looked at: its name, what it came to, what was seen, what to do if anything.
+
+    `where` is the setting that decides it, if one does. The name and the state are permanent;
+    all of it is in English.
+    """
 
     name: str
     state: State
     detail: str
     advice: str = ""
+    where: str = ""
 
 
 def run_doctor(env: Mapping[str, str] = os.environ) -> list[Finding]:
@@ -110,7 +115,7 @@ def _built(program: GoProgram, lacking: State, env: Mapping[str, str]) -> Findin
         return _tool(program.name, find_built(program, env))
     go = find_go()
     free = shutil.disk_usage(_existing(paths.cache_dir())).free
-    room = "" if free >= SPACE_NEEDED else f"; too little room ({free // 1024**2} MB of 2 GB)"
+    room = "" if free >= SPACE_NEEDED else f"; too little room: {free // 1024**2} MB of 2 GB"
     version = ".".join(map(str, go.version))
     return Finding(program.name, lacking, f"not built yet (Go {version}{room})", program.hint)
 
@@ -144,12 +149,12 @@ def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
     except FilieraError as error:
         return _missing(name, error)
     except OSError as error:
-        return Finding(name, State.MISSING, f"could not be looked at: {error}", SETUP_HINT)
+        why = error.strerror or type(error).__name__
+        return Finding(name, State.MISSING, f"could not be looked at: {why}", SETUP_HINT)
 
 
 def _missing(name: str, error: FilieraError) -> Finding:
-    place = f" ({error.where})" if error.where else ""
-    return Finding(name, State.MISSING, f"{error.message}{place}", error.hint or "")
+    return Finding(name, State.MISSING, error.message, error.hint or "", error.where or "")
 
 
 def _existing(path: Path) -> Path:

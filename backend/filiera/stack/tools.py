@@ -164,7 +164,7 @@ def _version(
     except (OSError, subprocess.SubprocessError) as error:
         raise SetupError(
             "tool-missing",
-            f"{path} does not run: {error}",
+            f"{path} {_failure(error)}.",
             where=variable,
             hint=hint if variable is None else f"Correct {variable}, or unset it.",
         ) from error
@@ -172,6 +172,20 @@ def _version(
     if found is None:
         raise SetupError("tool-version", f"{path} does not say its version.", where=variable)
     return tuple(int(part) for part in found.group().split("."))
+
+
+def _failure(error: OSError | subprocess.SubprocessError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "does not run: it is not there"
+        case PermissionError():
+            return "does not run: it may not be executed"
+        case subprocess.TimeoutExpired():
+            return "does not answer within a minute"
+        case subprocess.CalledProcessError(returncode=status):
+            return f"does not run: exit {status}"
+        case _:
+            return f"does not run: {getattr(error, 'strerror', None) or type(error).__name__}"
 
 
 def _wrong_version(

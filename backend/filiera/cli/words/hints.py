@@ -1,17 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lower layers and the server advise, in Italian: the English hint -> the Italian one.
-
-They say it in English beside the fault, where it is known; `{name}` stands for what they
-fill in, and is filled in again here. An advice that is not in the table stays as it came,
-so that a newer server is still understood.
-"""
+"""What lower layers and the server advise: the English hint -> the Italian one."""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-from filiera.cli.words import Language, Said, language
+from filiera.cli.words import Language
+from filiera.cli.words.below import translated
 
 HINTS: Final[dict[str, str]] = {
     # what was typed
@@ -172,19 +167,8 @@ HINTS: Final[dict[str, str]] = {
     "PUBLIC=1 finds the address by itself.": "PUBLIC=1 trova l'indirizzo da sé.",
     "Debian, Ubuntu: package {package}.": "Debian, Ubuntu: pacchetto {package}.",
 }
-"""Where two fit, the first is meant."""
-
-_LONGEST: Final = 2_000
-"""Characters; a server that advises more than this is not looked up."""
-_FILLED: Final = re.compile(r"\\\{(\w+)\\\}")
 
 
 def hint_words(hint: str, /, *, lang: Language | None = None) -> str:
     """The hint as its reader reads it."""
-    if (lang or language()) == "en" or isinstance(hint, Said) or len(hint) > _LONGEST:
-        return hint
-    for english, italian in HINTS.items():
-        pattern = _FILLED.sub(r"(?P<\1>.+)", re.escape(english))
-        if match := re.fullmatch(pattern, hint, re.DOTALL):
-            return Said(italian.format_map(match.groupdict()))
-    return hint
+    return translated(hint, HINTS, lang)
