@@ -90,7 +90,7 @@ def run_pages(sizes: Sizes) -> list[Report]:
 
 def run_browser(sizes: Sizes) -> list[Report]:
     """Bundles in the browser verifier, in Node and in Chromium."""
-    return browser.measure(sizes.steps, sizes.others, sizes.rounds)
+    return browser.measure(sizes.steps, sizes.garment, sizes.others, sizes.rounds)
 
 
 def run_self_check(sizes: Sizes) -> list[Report]:

@@ -2,8 +2,9 @@
 """The browser verifier in Node and in Chromium, against the signatures of the same bundle.
 
 Both engines run the same script (browser_race.ts): the whole verdict from the bytes of a
-bundle and a trust file, and noble's own verification of as many signatures, by turns. What is
-timed by the clock in either is timed once more in Chromium by the processor's time.
+bundle and a trust file, and noble's own work on the same signatures, by turns: `verify` of what
+was signed and, as a second yardstick, of its digest at hand; and the recovery of every seal.
+What is timed by the clock in either is timed once more in Chromium by the processor's time.
 """
 
 from __future__ import annotations
@@ -23,20 +24,28 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from filiera.stack.tools import find_node
 from scripts.bench.browser_subjects import subjects
 from scripts.bench.harness import Figure, Report, cost, figure, ratio
+from tests.support.proven import Proven
 
 ROOT = Path(__file__).resolve().parents[2]
 VERIFIER = ROOT / "backend" / "verifier"
 PROCESSES = Path("/proc")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+SHARED = ("clique", "qbft")
+"""Kinds of seals that several validators make."""
+FLOORS = {"floor of ": "signatures by noble", "bare floor of ": "signatures, digests at hand"}
+"""What browser_race.ts calls its yardsticks, and what they are."""
 RUN = "console.log(JSON.stringify(race(...JSON.parse(require('fs').readFileSync(0, 'utf8')))))"
 
 
-def measure(steps: Sequence[int], others: int, rounds: int) -> list[Report]:
-    """Verify bundles of so many steps, on a chain with `others` batches, in either engine."""
+def measure(steps: Sequence[int], garment: int, others: int, rounds: int) -> list[Report]:
+    """Verify bundles of so many steps, on a chain with `others` batches, in either engine.
+
+    Those of `steps` are sealed by an operator, that of a `garment` by every other kind as well.
+    """
     given = [
         {"name": name, "bundle": each.bundle.decode(), "trust": each.trust.decode()}
         | {"now": each.now}
-        for name, each in subjects(steps, others).items()
+        for name, each in _subjects(steps, garment, others)
     ]
     with tempfile.TemporaryDirectory() as folder:
         script = _script(Path(folder))
@@ -51,18 +60,31 @@ def measure(steps: Sequence[int], others: int, rounds: int) -> list[Report]:
     ]
 
 
+def _subjects(steps: Sequence[int], garment: int, others: int) -> Iterator[tuple[str, Proven]]:
+    yield from subjects(steps, others).items()
+    for kind in SHARED:
+        for name, each in subjects([garment], others, kind).items():
+            yield f"{name}, {kind}", each
+
+
 def _report(engine: str, version: str, found: Mapping[str, Any], rounds: int) -> Report:
     times, busy = _seconds(found["times"]), _seconds(found.get("busy", {}))
     signatures: Mapping[str, int] = found["signatures"]
     names = list(signatures)
+    operator = [name for name in names if not name.endswith(SHARED)]
     return Report(
         f"browser, {engine}",
         f"{engine} {version}, the whole verdict to its signatures by noble, {rounds} rounds",
         (
-            *(_ratio(times, name, signatures[name]) for name in names),
-            *(_ratio(busy, name, signatures[name], ", processor") for name in names if busy),
-            *(ratio(times, more, less) for less, more in pairwise(names)),
-            *(cost(times, name, signatures[name], "signature") for name in times if name in names),
+            *(
+                _ratio(spent, name, f"{floor}{name}", f"its {signatures[name]} {words}{by}")
+                for floor, words in FLOORS.items()
+                for spent, by in ((times, ""), (busy, ", processor"))
+                for name in names
+                if spent
+            ),
+            *(ratio(times, more, less) for less, more in pairwise(operator)),
+            *(cost(times, name, signatures[name], "signature") for name in names),
         ),
     )
 
@@ -71,12 +93,9 @@ def _seconds(milliseconds: Mapping[str, Sequence[float]]) -> dict[str, list[floa
     return {name: [each / 1e3 for each in spent] for name, spent in milliseconds.items()}
 
 
-def _ratio(
-    times: Mapping[str, Sequence[float]], name: str, signatures: int, by: str = ""
-) -> Figure:
-    found = ratio(times, name, f"floor of {name}")
-    label = f"{name} / its {signatures} signatures by noble{by}"
-    return Figure(label, found.unit, found.median, found.low, found.high)
+def _ratio(times: Mapping[str, Sequence[float]], name: str, floor: str, words: str) -> Figure:
+    found = ratio(times, name, floor)
+    return Figure(f"{name} / {words}", found.unit, found.median, found.low, found.high)
 
 
 def _script(folder: Path) -> Path:

@@ -12,21 +12,22 @@ from scripts.bench.district import Garment
 from tests.support.proven import Proven, proven
 from tests.support.world import ANCHORED, World
 
-KIND = "operator"
 
+def subjects(steps: Sequence[int], others: int, kind: str = "operator") -> dict[str, Proven]:
+    """By its name, a garment's bundle for each of `steps`, on a chain with `others` batches.
 
-def subjects(steps: Sequence[int], others: int) -> dict[str, Proven]:
-    """By its name, a garment's bundle for each of `steps`, on a chain with `others` batches."""
+    Its block is sealed as `kind` says: by one operator, or by four validators.
+    """
     world = World()
     garments = [Garment(world, each) for each in steps]
-    return {each.name: _proven(world, each, others) for each in garments}
+    return {each.name: _proven(world, each, others, kind) for each in garments}
 
 
-def _proven(world: World, garment: Garment, others: int) -> Proven:
+def _proven(world: World, garment: Garment, others: int, kind: str) -> Proven:
     evidence = garment.evidence()
     assert evidence.facts is not None
     chain = _with_batches(evidence.facts, world.operator, others)
-    return proven(world, evidence, KIND, product=garment.product, chain=chain)
+    return proven(world, evidence, kind, product=garment.product, chain=chain)
 
 
 def _with_batches(facts: ChainFacts, operator: str, others: int) -> ChainFacts:
