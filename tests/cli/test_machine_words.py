@@ -42,7 +42,7 @@ PUT_TOGETHER = {
         for number in (errno.EADDRINUSE, errno.EACCES, errno.EIO)
     ),
     "7 is Node 18.1; Filiera needs 20 or newer.",
-    "0.40.1, built from scripts/kubo, /home/anna/ipfs",
+    "0.40.1, built from scripts/kubo, /opt/ipfs",
     "venv and ensurepip missing; the next `make setup` may need it",
     "not built yet (Go 1.26.6; too little room: 512 MB of 2 GB)",
     "any is free",
