@@ -86,6 +86,8 @@ def test_the_sample_is_proven_and_everything_is_left_in_the_folder(tmp_path: Pat
     assert re.fullmatch(r"passport https://id\.gs1\.org/01/\d{14}/10/\S+", product)
     assert sentence == PROVEN
     assert "Passaggi" in ran.out
+    assert "nulla resta in servizio" in " ".join(ran.out.split())
+    assert "page: " not in ran.out
     assert max(map(len, ran.out.splitlines()[:-2])) <= 80
     view = json.loads((out / "passport.json").read_text("utf-8"))
     assert view["verdict"]["source"] == "node"
@@ -144,6 +146,7 @@ def test_as_json_stdout_is_one_value(tmp_path: Path) -> None:
     ran = run(tmp_path / "state", "--json")
     said = json.loads(ran.out)
     assert said["passport"]["verdict"]["sentence"] == PROVEN
+    assert (said["page"], said["phone"]) == (None, None)
 
 
 def test_on_four_parties_the_bundle_is_proven_up_to_the_seals(tmp_path: Path) -> None:
@@ -193,6 +196,13 @@ def test_epcis_that_makes_nothing_lists_the_products_found(tmp_path: Path) -> No
 @contextmanager
 def serving(state: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A demonstration that serves, and its web address; asked to stop, so that nothing is left."""
+    with printing(state, **variables) as (process, lines):
+        yield process, lines[-2].removeprefix("web: ").strip()
+
+
+@contextmanager
+def printing(state: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """The same, with all that it printed before it served."""
     process = subprocess.Popen(
         DEMO,
         env=environment(state, variables),
@@ -205,11 +215,12 @@ def serving(state: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[st
     stuck.start()
     try:
         assert process.stdout is not None
-        web = next((line for line in process.stdout if line.startswith("web: ")), None)
-        assert web is not None, process.communicate()[1]
-        next(process.stdout)
+        lines: list[str] = []
+        while not any(line.startswith("passport ") for line in lines[-1:]):
+            lines.append(process.stdout.readline())
+            assert lines[-1], process.communicate()[1]
         stuck.cancel()
-        yield process, web.removeprefix("web: ").strip()
+        yield process, lines
     finally:
         stuck.cancel()
         process.terminate()
@@ -238,12 +249,15 @@ def test_the_network_sees_the_page_alone_and_its_code_leads_there(tmp_path: Path
     assert children_of(state) == []
 
 
-def test_every_demonstration_says_where_its_page_is(tmp_path: Path) -> None:
-    ran = run(tmp_path / "state", FILIERA_PUBLIC_URL="https://passports.example")
-    page, web, passport = ran.out.splitlines()[-3:]
-    product = passport.removeprefix("passport https://id.gs1.org").rsplit(": ", 1)[0]
-    assert page == f"page: {web.removeprefix('web: ')}{product}"
-    assert "phone: " not in ran.out
+def test_a_demonstration_that_serves_says_where_its_page_is(tmp_path: Path) -> None:
+    with printing(tmp_path / "state", FILIERA_PUBLIC_URL="https://passports.example") as (_, out):
+        page, web, passport = (line.strip() for line in out[-3:])
+        product = passport.removeprefix("passport https://id.gs1.org").rsplit(": ", 1)[0]
+        assert page == f"page: {web.removeprefix('web: ')}{product}"
+        assert not any("phone: " in line for line in out)
+        html = {"Accept": "text/html"}
+        shown = httpx.get(page.removeprefix("page: "), headers=html, timeout=HANGS)
+        assert shown.status_code == 200
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])

@@ -38,14 +38,16 @@ def shown(ways) -> str:
 
 
 def test_without_public_the_page_is_on_this_machine_alone():
-    ways = ways_to(GARMENT, WEB, None, Settings())
+    ways = ways_to(GARMENT, WEB, None, Settings(), serves=True)
     assert ways.lines == [f"page: {WEB}{PATH}"]
     assert ways.label == WEB + PATH
     assert shown(ways) == ""
 
 
 def test_with_public_a_phone_is_shown_its_own_address_as_a_code():
-    ways = ways_to(GARMENT, WEB, PHONE, Settings(public_url="https://passports.example"))
+    ways = ways_to(
+        GARMENT, WEB, PHONE, Settings(public_url="https://passports.example"), serves=True
+    )
     assert ways.lines == [f"page: {WEB}{PATH}", f"phone: {PHONE}{PATH}"]
     assert ways.label == PHONE + PATH
     lines = shown(ways).splitlines()
@@ -53,15 +55,25 @@ def test_with_public_a_phone_is_shown_its_own_address_as_a_code():
     assert max(map(len, lines)) <= 80
 
 
+def test_a_demonstration_that_ends_names_no_page_that_nobody_serves():
+    ways = ways_to(GARMENT, WEB, PHONE, Settings(), serves=False)
+    assert (ways.lines, ways.here, ways.phone) == ([], None, None)
+    assert ways.label == PHONE + PATH
+    assert shown(ways).startswith("It ends here")
+    assert "█" not in shown(ways)
+
+
 def test_a_product_whose_id_is_too_long_for_a_code_is_shown_by_its_address():
     product = f"https://maker.example/{'x' * 1500}"
-    ways = ways_to(product, WEB, PHONE, Settings())
+    ways = ways_to(product, WEB, PHONE, Settings(), serves=True)
     assert ways.lines[0].startswith(f"page: {WEB}/passport?id=https%3A%2F%2Fmaker.example%2Fxxx")
     assert "█" not in shown(ways)
 
 
 def test_labels_lead_to_the_site_that_is_set():
-    ways = ways_to(GARMENT, WEB, None, Settings(public_url="https://passports.example"))
+    ways = ways_to(
+        GARMENT, WEB, None, Settings(public_url="https://passports.example"), serves=True
+    )
     assert ways.label == f"https://passports.example{PATH}"
 
 

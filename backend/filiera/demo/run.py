@@ -118,7 +118,8 @@ class Demo:
         session = Session(people, self._services, self._submit, self._now)
         self.note("demo.loading")
         self._product = self._content.load(session, identities)
-        self._ways = ways_to(self._product, self._web.url, self._public, settings)
+        serves = not self._request.once
+        self._ways = ways_to(self._product, self._web.url, self._public, settings, serves=serves)
 
     def show(self) -> int:
         """Tamper if asked, assemble, check, print; the exit code of the verdict."""
@@ -232,9 +233,8 @@ class Demo:
             print(to_json({**said, "passport": view}), flush=True)
             return
         # These lines are for programs too: plain, unwrapped, English everywhere.
-        print("\n".join(self._ways.lines))
-        print(f"web: {self._web.url}", flush=True)
-        print(f"passport {view.id}: {sentence}", flush=True)
+        lines = [*self._ways.lines, f"web: {self._web.url}", f"passport {view.id}: {sentence}"]
+        print("\n".join(lines), flush=True)
 
     def note(self, key: str, /, **params: str | int) -> None:
         """A remark on the way, on stderr."""

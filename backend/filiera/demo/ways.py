@@ -24,16 +24,18 @@ from filiera.web.public import create_public_site
 class Ways:
     """Addresses of one page.
 
-    `here` is on loopback, `phone` in the local network and None without PUBLIC; `label` is
-    what a label of this demonstration says.
+    `here` is on loopback, `phone` in the local network and None without PUBLIC; both are None
+    where the demonstration ends, and serves nobody. `label` is what a label of it says.
     """
 
-    here: str
+    here: str | None
     phone: str | None
     label: str
 
     def show(self, console: Console) -> None:
-        """With PUBLIC: the code for the phone's camera."""
+        """With PUBLIC the code for the phone's camera; that nothing is served, if so."""
+        if self.here is None:
+            console.print(say("demo.over"))
         if self.phone is not None:
             console.print(say("demo.phone"))
             show_code(console, self.phone)
@@ -42,15 +44,23 @@ class Ways:
     @property
     def lines(self) -> list[str]:
         """Lines for programs too, English everywhere."""
-        return [f"page: {self.here}", *([f"phone: {self.phone}"] if self.phone else [])]
+        ways = {"page": self.here, "phone": self.phone}
+        return [f"{name}: {address}" for name, address in ways.items() if address is not None]
 
 
-def ways_to(product: str, web: str, public: str | None, settings: Settings) -> Ways:
-    """The ways to a product's page on the sites at `web` and, for phones, `public`."""
+def ways_to(
+    product: str, web: str, public: str | None, settings: Settings, *, serves: bool
+) -> Ways:
+    """The ways to a product's page on the sites at `web` and, for phones, `public`.
+
+    `serves` says whether they go on serving once the ways are shown.
+    """
     named = product_id(product)
-    site = public or settings.public_url or web
+    label = page_url(public or settings.public_url or web, named)
+    if not serves:
+        return Ways(here=None, phone=None, label=label)
     phone = page_url(public, named) if public else None
-    return Ways(page_url(web, named), phone, page_url(site, named))
+    return Ways(here=page_url(web, named), phone=phone, label=label)
 
 
 def public_address(wanted: str | None) -> str | None:

@@ -114,5 +114,9 @@ DEMO: Final[dict[str, tuple[str, str]]] = {
         "Left in {folder}: {files}.",
         "Lasciati in {folder}: {files}.",
     ),
+    "demo.over": (
+        "It ends here, and nothing is served any more; without ONCE=1 it goes on serving.",
+        "Finisce qui, e nulla resta in servizio; senza ONCE=1 resta attiva.",
+    ),
     "demo.serving": ("It serves until Ctrl-C.", "Resta attiva fino a Ctrl-C."),
 }
