@@ -236,7 +236,7 @@ def test_two_who_ask_at_once_get_one_that_was_made_once(
         assert begun.wait(HANGS)
         other = pool.submit(proving.make)
         go_on.set()
-        assert one.result(10) == other.result(10)
+        assert one.result(HANGS) == other.result(HANGS)
     assert proving.asked == 1
 
 

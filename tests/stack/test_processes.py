@@ -19,7 +19,7 @@ PATIENT = "import time; print('up', flush=True); time.sleep(600)"
 STUBBORN = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + PATIENT
 PARENT = (
     "import subprocess, sys; print('up', flush=True); "
-    f"child = subprocess.Popen([sys.executable, '-c', {PATIENT!r}]); "
+    f"child = subprocess.Popen([sys.executable, '-c', {PATIENT!r}], stdout=subprocess.DEVNULL); "
     "print(child.pid, flush=True); child.wait()"
 )
 

@@ -7,7 +7,7 @@ import io
 import os
 from pathlib import Path
 
-from filiera.stack.progress import Progress, run
+from filiera.stack.progress import LOG_INTERVAL, Progress, run
 
 
 class Terminal(io.StringIO):
@@ -17,21 +17,20 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_a_log_gets_the_first_line_at_once_and_the_next_not_at_once() -> None:
-    log = io.StringIO()
-    progress = Progress("Kubo", log)
-    progress.show("fetching")
-    progress.show("compiling 1")
-    progress.show("compiling 2")
-    assert log.getvalue() == "Kubo: fetching (0 s)\n"
+def test_a_log_gets_the_first_line_at_once_and_the_next_after_a_while() -> None:
+    log, seconds = io.StringIO(), iter([0.0, 0.4, 1.0, LOG_INTERVAL + 1])
+    progress = Progress("Kubo", log, lambda: next(seconds))
+    for detail in ("fetching", "compiling 1", "compiling 2"):
+        progress.show(detail)
+    assert log.getvalue().splitlines() == ["Kubo: fetching (0 s)", "Kubo: compiling 2 (11 s)"]
 
 
 def test_the_last_line_is_always_said() -> None:
-    log = io.StringIO()
-    progress = Progress("Kubo", log)
+    log, seconds = io.StringIO(), iter([0.0, 0.4, 1.0])
+    progress = Progress("Kubo", log, lambda: next(seconds))
     progress.show("fetching")
     progress.done("built")
-    assert log.getvalue().splitlines() == ["Kubo: fetching (0 s)", "Kubo: built (0 s)"]
+    assert log.getvalue().splitlines() == ["Kubo: fetching (0 s)", "Kubo: built (1 s)"]
 
 
 def test_a_terminal_gets_one_line_that_is_rewritten_and_never_wraps() -> None:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
+from tests.support.patience import HANGS
 from tests.support.ports import bound
 
 
@@ -76,9 +77,10 @@ class Proxy:
 
     def _join(self, listener: socket.socket, client: socket.socket) -> None:
         try:
-            node = socket.create_connection(self._target, 10)
+            node = socket.create_connection(self._target, HANGS)
         except OSError:
             return _end(client)
+        node.settimeout(None)  # how long an answer may take is for the client to say
         with self._lock:
             if self._listener is not listener:
                 _end(client)

@@ -154,7 +154,7 @@ def two_at_once(kept: Shelf, begun: Event, go_on: Event) -> tuple[Shown, Shown]:
         assert begun.wait(HANGS)
         other = pool.submit(kept.shown, GARMENT)
         go_on.set()
-        return one.result(10), other.result(10)
+        return one.result(HANGS), other.result(HANGS)
 
 
 def test_two_who_ask_at_once_get_one_that_was_assembled_once(

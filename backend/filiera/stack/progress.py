@@ -24,12 +24,15 @@ class Progress:
 
     label: str
     stream: TextIO = field(default_factory=lambda: sys.stderr)
-    _started: float = field(default_factory=time.monotonic)
+    clock: Callable[[], float] = time.monotonic
     _shown: float = float("-inf")
+
+    def __post_init__(self) -> None:
+        self._started = self.clock()
 
     def show(self, detail: str) -> None:
         """Say how far it is, if it was not said a moment ago."""
-        now = time.monotonic()
+        now = self.clock()
         terminal = self.stream.isatty()
         if now - self._shown < (TERMINAL_INTERVAL if terminal else LOG_INTERVAL):
             return
@@ -41,7 +44,7 @@ class Progress:
     def done(self, detail: str) -> None:
         """Leave a last line that stays."""
         erase = "\r\x1b[K" if self.stream.isatty() else ""
-        seconds = time.monotonic() - self._started
+        seconds = self.clock() - self._started
         self.stream.write(f"{erase}{self.label}: {detail} ({seconds:.0f} s)\n")
         self.stream.flush()
 
