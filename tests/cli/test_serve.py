@@ -17,6 +17,7 @@ from filiera.cli import serve
 from filiera.cli.serving import run_until_stopped
 from filiera.errors import ConflictError
 from tests.cli.conftest import Terminal
+from tests.support.patience import HANGS
 from tests.support.server import Server
 
 
@@ -69,9 +70,11 @@ def test_a_signal_ends_it_in_order(
     answers = []
 
     def ask_then_stop() -> None:
-        with urllib.request.urlopen(url) as answer:
-            answers.append(answer.status)
-        os.kill(os.getpid(), signum)
+        try:
+            with urllib.request.urlopen(url, timeout=HANGS) as answer:
+                answers.append(answer.status)
+        finally:
+            os.kill(os.getpid(), signum)
 
     before = signal.getsignal(signum)
     asking = threading.Thread(target=ask_then_stop)

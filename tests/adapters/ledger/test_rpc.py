@@ -182,4 +182,6 @@ def test_a_revert_without_one_of_our_errors_is_still_a_no(node, data, said):
 def test_a_proxy_of_the_environment_is_not_asked(node, nowhere, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, nowhere)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
     assert Rpc(node.url).call("eth_chainId") == "0x1"
