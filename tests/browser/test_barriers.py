@@ -76,6 +76,8 @@ def test_the_verifier_s_own_page_puts_up_none_before_and_after_a_verdict(visit: 
     assert from_every_side(visitor) == []
     page.set_input_files("#trust", VECTORS / GOOD["trust"])
     page.set_input_files("#bundle", VECTORS / GOOD["bundle"])
+    page.set_input_files("#documents", sorted(VECTORS.glob("*.json"))[:9])
+    page.wait_for_selector("#documents-fold:not([hidden])")
     page.wait_for_selector(".verdict")
     assert from_every_side(visitor) == []
 

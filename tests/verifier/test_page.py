@@ -245,6 +245,28 @@ def test_the_page_is_used_by_keyboard_alone_in_either_language(opened: Opened) -
     assert page.title() == "Verificatore Filiera"
 
 
+def test_of_many_documents_the_first_are_named_and_a_key_unfolds_the_others(opened: Opened) -> None:
+    page = opened.page
+    named, fold = page.locator("#documents-name"), page.locator("#documents-fold summary")
+    opened.drop({f"report-{number}.pdf": b"%d" % number for number in range(6)})
+    expect(named.locator("li")).to_have_count(6)
+    expect(fold).to_be_hidden()
+    opened.drop({f"more-{number}.pdf": b"+%d" % number for number in range(3)})
+    expect(fold).to_have_text("and 4 more")
+    shown = [f"report-{number}.pdf" for number in range(5)]
+    assert named.inner_text().split() == [*shown, "and", "4", "more"]
+    page.locator("#documents").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#language").click()
+    expect(fold).to_have_text("e altri 4")
+    others = ["report-5.pdf", *(f"more-{number}.pdf" for number in range(3))]
+    assert named.inner_text().split() == [*shown, "e", "altri", "4", *others]
+    page.locator("#clear").click()
+    expect(named.locator("li")).to_have_count(0)
+    expect(fold).to_be_hidden()
+
+
 def test_what_a_file_holds_is_shown_as_text_and_never_as_markup(opened: Opened) -> None:
     name = "<img src=x onerror=alert(1)>.json"
     file: FilePayload = {"name": name, "mimeType": "application/json", "buffer": b"[]"}

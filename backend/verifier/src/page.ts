@@ -22,6 +22,8 @@ interface Chosen {
 const SCRIPT = hex(sha256(utf8(document.currentScript!.textContent!)));
 const KINDS = ["bundle", "trust", "documents"] as const;
 type Kind = (typeof KINDS)[number];
+/** So many documents are named at once; of more, the rest in a fold, which hides never just one. */
+const NAMED = 5;
 
 let language: Language = navigator.language.toLowerCase().startsWith("it") ? "it" : "en";
 let bundle: Chosen | null = null;
@@ -43,8 +45,21 @@ function show(): void {
   byId("script").textContent = SCRIPT;
   byId("bundle-name").textContent = bundle?.name ?? "";
   byId("trust-name").textContent = trust?.name ?? "";
-  byId("documents-name").textContent = [...documents.keys()].join(", ");
+  nameDocuments();
   byId("result").replaceChildren(...result());
+}
+
+/** What is there already stays there, so that an open fold stays open. */
+function nameDocuments(): void {
+  const names = [...documents.keys()].map((name) => element("li", name));
+  const others = names.length > NAMED + 1 ? names.splice(NAMED) : [];
+  byId("documents-first").replaceChildren(...names);
+  byId("documents-others").replaceChildren(...others);
+  const fold = byId("documents-fold") as HTMLDetailsElement;
+  const more = SAY[language].more.replace("#", String(others.length));
+  fold.querySelector("summary")!.textContent = others.length ? more : "";
+  fold.hidden = !others.length;
+  fold.open &&= !fold.hidden;
 }
 
 /** The verdict; or what cannot be read, and where it comes from. */
