@@ -34,11 +34,17 @@ RATIOS = {
 }
 
 
-IN_ENGINES = {
-    "passport, 1 step / its 6 signatures by noble",
-    "passport, 3 steps / its 8 signatures by noble",
-    "passport, 3 steps / passport, 1 step",
+SUBJECTS = {
+    "passport, 1 step": 6,
+    "passport, 3 steps": 8,
+    "passport, 2 steps, clique": 9,
+    "passport, 2 steps, qbft": 10,
 }
+IN_ENGINES = {
+    f"{name} / its {signatures} {what}"
+    for name, signatures in SUBJECTS.items()
+    for what in ("signatures by noble", "signatures, digests at hand")
+} | {"passport, 3 steps / passport, 1 step"}
 
 
 @pytest.fixture(autouse=True)
