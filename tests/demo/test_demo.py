@@ -28,12 +28,13 @@ from filiera.proof.bundle import parse_bundle
 from filiera.proof.trust import parse_trust
 from filiera.services.bundle_file import passport_from_bundle
 from filiera.services.passport_view import verdict_sentence
+from filiera.stack.go_build import ensure_built
+from filiera.stack.tools import GETH
 from tests.standards import standard
 from tests.support.patience import HANGS
 
 pytestmark = pytest.mark.stack
 
-"""Seconds after which a demonstration is taken to hang."""
 PROVEN = "proven (7 of 7 steps; one operator's word)"
 DEMO = (sys.executable, "-m", "filiera.cli.main", "demo")
 
@@ -151,6 +152,7 @@ def test_as_json_stdout_is_one_value(tmp_path: Path) -> None:
 
 def test_on_four_parties_the_bundle_is_proven_up_to_the_seals(tmp_path: Path) -> None:
     out = tmp_path / "out"
+    ensure_built(GETH)  # where this is its first start: for minutes, and no hanging
     ran = run(tmp_path / "state", NETWORK="clique", OUT=str(out))
     assert ran.code == 0, ran.err
     sentence = ran.last_lines[1].rsplit(": ", 1)[1]
@@ -286,7 +288,7 @@ def test_after_a_kill_the_next_start_clears_its_own_leftovers_and_no_others(
         ran = run(state)
         assert ran.code == 0, ran.err
         assert "left behind" in ran.err
-        assert not any(child.is_running() for child in left)
+        assert children_of(state) == []
         assert httpx.get(f"{web}/healthz", timeout=HANGS).status_code == 200
     run(other, TAMPER="proof")
     assert children_of(other) == []

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-HANGS: Final = 300
+HANGS: Final = 600
 """Seconds after which nothing is waited for any more."""
 
 
