@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,17 +18,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from filiera.stack.tools import find_node
 from scripts.bench.browser_subjects import subjects
 from scripts.bench.harness import Figure, Report, cost, figure, ratio
+from tests.support.browser import chromium
 from tests.support.proven import Proven
 
 ROOT = Path(__file__).resolve().parents[2]
 VERIFIER = ROOT / "backend" / "verifier"
 PROCESSES = Path("/proc")
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 SHARED = ("clique", "qbft")
 """Kinds of seals that several validators make."""
 FLOORS = {"floor of ": "signatures by noble", "bare floor of ": "signatures, digests at hand"}
@@ -126,16 +125,12 @@ def _in_node(script: Path, asked: list[Any]) -> tuple[str, Any]:
 
 
 def _in_chromium(script: Path, asked: list[Any]) -> tuple[str, Any]:
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page()
         page.add_script_tag(path=script)
         found = page.evaluate("(asked) => race(...asked)", asked)
         found["busy"] = _busy(browser, page, list(found["times"]), asked[1])
-        version = browser.version
-        browser.close()
-    return version, found
+        return browser.version, found
 
 
 def _busy(browser: Browser, page: Page, names: list[str], rounds: int) -> dict[str, list[float]]:
@@ -159,8 +154,11 @@ def _busy(browser: Browser, page: Page, names: list[str], rounds: int) -> dict[s
 
 
 def _milliseconds(schedstat: Path) -> float:
-    """How long the main thread of a process has run."""
-    return int(schedstat.read_text("ascii").split()[0]) / 1e6
+    """How long the main thread of a process has run; one that is gone runs no more."""
+    try:
+        return int(schedstat.read_text("ascii").split()[0]) / 1e6
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
 
 
 def _node(*arguments: object, text: str = "") -> str:

@@ -20,7 +20,7 @@ from filiera.web.assets import Assets, Verifier
 from filiera.web.site import Site
 from scripts.bench.district import Garment
 from scripts.bench.harness import Figure, Report, figure, ratio
-from tests.support.browser import chromium
+from tests.support.browser import PATIENCE, chromium
 from tests.support.proving import proving
 from tests.support.server import Server
 from tests.support.world import World
@@ -106,6 +106,7 @@ def _served(steps: int) -> Iterator[tuple[Server, str]]:
 @contextmanager
 def _page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="en-GB")
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

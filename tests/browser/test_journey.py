@@ -81,6 +81,7 @@ def test_who_scans_the_label_reads_on_the_first_screen_what_is_proven_and_what_i
         visitor.go(shop.label, language="")
         shown = visitor.first_screen()
         assert [each for each in said if each not in shown] == []
+    visitor.settle()
     assert visitor.barriers() == []
 
 

@@ -21,7 +21,8 @@ from filiera.stack.ports import LOOPBACK
 from filiera.stack.processes import Child, Command, RunFile
 from filiera.stack.tools import GETH, find_built
 
-_TIMEOUT: Final = 5.0
+_TIMEOUT: Final = 20.0
+"""Seconds for an answer on the private channel: five of them may start on a busy machine."""
 _MEGABYTES: Final = "64"
 # Nobody is looked for, and nobody is listened to but from this machine. geth fetches from
 # a peer at once only when it has five, or as many as it may have; of those it may have it
