@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from filiera.web import bounds
 from tests.browser.conftest import Visiting
@@ -45,7 +46,7 @@ def test_a_link_to_a_row_that_is_cut_leads_to_that_record_unfolded(
     visitor.follow(page.locator("#criteria").get_by_role("link", name=f"Step {number}").first)
     assert "/audit" in page.url
     record = page.url.partition("#")[2]
-    assert page.locator(f"#{record}").is_visible()
+    expect(page.locator(f"#{record}")).to_be_visible()
     page.wait_for_function(IN_VIEW, arg=record)
     assert f"Step {number} of lot" in page.locator("details[open] > summary").inner_text()
 
