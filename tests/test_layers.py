@@ -56,12 +56,17 @@ LAYERS = [
     layer("domain", {"errors", "model", "proof"}),
     layer("ports", PURE),
     layer("services", PURE | {"ports"}, "pydantic"),
+    layer("adapters/bounded", set(), "requests", "urllib3"),
     layer("adapters/clock", INNER - {"services"}),
-    layer("adapters/documents", INNER - {"services"}, "ipfshttpclient", "dag_cbor", "multiformats"),
+    layer(
+        "adapters/documents",
+        INNER - {"services"} | {"adapters/bounded"},
+        *("ipfshttpclient", "dag_cbor", "multiformats", "requests"),
+    ),
     layer("adapters/keys", INNER - {"services"}, "eth_account", "coincurve"),
     layer(
         "adapters/ledger",
-        INNER - {"services"},
+        INNER - {"services"} | {"adapters/bounded"},
         # web3 and the parts that it is made of
         *("web3", "eth_abi", "eth_hash", "eth_typing", "eth_utils", "hexbytes", "requests"),
     ),

@@ -34,7 +34,9 @@ class StoredBatch:
 class DocumentStore(Protocol):
     """Bytes by content. Everything stored is pinned; storing the same again changes nothing.
 
-    Every method raises `UnavailableError` (part "ipfs") when the node does not answer.
+    Every method raises `UnavailableError` (part "ipfs") when the node does not answer, or
+    answers nonsense. However long it goes on, no more is taken from it than may be there, and
+    no call lasts for ever.
     """
 
     def add(self, data: bytes, media_type: str) -> StoredDocument:
@@ -44,7 +46,10 @@ class DocumentStore(Protocol):
     def get(self, document: StoredDocument) -> bytes:
         """The file, whatever it says: the caller (or `verify`) compares the SHA-256.
 
-        Raises `NotFoundError` (`document-not-found`) when the node has no such content.
+        Raises `NotFoundError` (`document-not-found`) when the node has no such content, and
+        `IntegrityError` (`document-hash-mismatch`) when what it has was altered so that no file
+        comes out, or one that goes on beyond `document.size`: no bytes longer than a file have
+        its hash.
         """
         ...
 
@@ -52,8 +57,9 @@ class DocumentStore(Protocol):
         """Some files by one question, in their order: as good as free beside one for each.
 
         Only if each has its SHA-256 is it known that they are the files. Where one was altered
-        any of them may come out wrong, and where one is missing none does: NotFoundError
-        (`document-not-found`). Then each is to be asked for by itself.
+        any of them may come out wrong, and where one is missing or they have another length
+        together none does: NotFoundError (`document-not-found`). Then each is to be asked for
+        by itself.
         """
         ...
 
@@ -68,5 +74,9 @@ class DocumentStore(Protocol):
         ...
 
     def get_record(self, record_id: bytes) -> bytes:
-        """The raw block of that digest; the caller compares the hash."""
+        """The raw block of that digest; the caller compares the hash.
+
+        Raises `NotFoundError` (`record-not-found`) when there is none, or one of more than
+        `MAX_JWS` bytes: it is no record, and nobody has hashed it.
+        """
         ...

@@ -13,8 +13,9 @@ import pytest
 from filiera.adapters.documents.cids import DAG_CBOR, RAW, cid_bytes, cid_text, parse_cid
 from filiera.adapters.documents.flatfs import overwrite_block
 from filiera.adapters.documents.memory import MemoryDocumentStore
-from filiera.errors import NotFoundError
+from filiera.errors import IntegrityError, NotFoundError
 from filiera.ports.documents import DocumentStore, StoredDocument
+from filiera.proof.jws import MAX_JWS
 
 Alter = Callable[[bytes, bytes], None]
 ABSENT = hashlib.sha256(b"a record that nobody stores").digest()
@@ -86,6 +87,19 @@ def test_an_altered_file_is_returned_as_it_now_is(store: DocumentStore, alter: A
     assert store.get(stored) == b"another certificate"
 
 
+def test_a_file_that_now_goes_on_beyond_its_size_is_said_to_be_altered(
+    store: DocumentStore, alter: Alter
+) -> None:
+    stored = store.add(os.urandom(2_000), "application/pdf")
+    alter(stored.sha256, bytes(2_001))
+    with pytest.raises(IntegrityError) as caught:
+        store.get(stored)
+    assert caught.value.code == "document-hash-mismatch"
+    with pytest.raises(NotFoundError) as together:
+        store.get_all([stored, stored])
+    assert together.value.code == "document-not-found"
+
+
 def test_files_come_together_as_each_went_in(store: DocumentStore) -> None:
     files = [os.urandom(size) for size in (1, 262_144, 9, 262_145, 2_000)]
     stored = [store.add(data, "application/pdf") for data in files]
@@ -132,6 +146,21 @@ def test_an_altered_record_is_returned_as_it_now_is(store: DocumentStore, alter:
     alter(digest(batch[1]), b"another record")
     assert store.get_record(digest(batch[0])) == batch[0]
     assert store.get_record(digest(batch[1])) == b"another record"
+
+
+@pytest.mark.parametrize("size", [0, MAX_JWS, MAX_JWS + 1])
+def test_what_is_larger_than_a_record_may_be_is_none(
+    store: DocumentStore, alter: Alter, size: int
+) -> None:
+    (record,) = records(1)
+    store.add_batch([record], [])
+    alter(digest(record), bytes(size))
+    if size <= MAX_JWS:
+        assert store.get_record(digest(record)) == bytes(size)
+    else:
+        with pytest.raises(NotFoundError) as caught:
+            store.get_record(digest(record))
+        assert caught.value.code == "record-not-found"
 
 
 def test_a_batch_is_named_by_its_manifest(store: DocumentStore) -> None:

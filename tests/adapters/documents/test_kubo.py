@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import dag_cbor
 import pytest
+from ipfshttpclient.client import Client
 
 from filiera.adapters.documents.cids import digest_of, parse_cid
 from filiera.adapters.documents.flatfs import block_file, overwrite_block
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.stack
 
 def pins(ipfs: Ipfs) -> dict[str, str]:
     """Everything that the node pins, and how."""
-    listed = ipfs.store()._client.pin.ls(type="all")
+    listed = Client(ipfs.api).pin.ls(type="all")
     return {cid: entry["Type"] for cid, entry in listed["Keys"].items()}
 
 

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 
 from filiera.adapters.documents.cids import RAW, cid_bytes, cid_text, digest_of
 from filiera.adapters.documents.manifest import build_manifest
-from filiera.adapters.documents.together import apart
-from filiera.errors import NotFoundError, UnavailableError
+from filiera.adapters.documents.together import apart, longer, no_record, not_together
+from filiera.errors import IntegrityError, NotFoundError, UnavailableError
 from filiera.ports.documents import StoredBatch, StoredDocument
+from filiera.proof.jws import MAX_JWS
 
 
 class MemoryDocumentStore:
@@ -38,15 +39,17 @@ class MemoryDocumentStore:
     def get(self, document: StoredDocument) -> bytes:
         """The file, whatever it says."""
         self._require_up()
-        if document.cid not in self.blocks:
-            raise NotFoundError(
-                "document-not-found", "There is no such content.", where=document.cid
-            )
-        return self.blocks[document.cid]
+        data = self._file(document)
+        if len(data) > document.size:
+            raise longer(document)
+        return data
 
     def get_all(self, documents: Sequence[StoredDocument]) -> list[bytes]:
         """Some files, cut out of all of them together as a node gives them."""
-        return apart(b"".join(map(self.get, documents)), documents)
+        try:
+            return apart(b"".join(map(self.get, documents)), documents)
+        except IntegrityError as error:
+            raise not_together(documents) from error
 
     def add_batch(
         self, records: Sequence[bytes], documents: Sequence[StoredDocument]
@@ -54,7 +57,7 @@ class MemoryDocumentStore:
         """Store a batch, all of it or nothing."""
         self._require_up()
         for document in documents:
-            self.get(document)
+            self._file(document)
         ids = [hashlib.sha256(record).digest() for record in records]
         manifest = build_manifest(ids, documents)
         for digest, record in zip(ids, records, strict=True):
@@ -67,9 +70,17 @@ class MemoryDocumentStore:
         """The block of that digest, whatever it says."""
         self._require_up()
         cid = cid_text(cid_bytes(RAW, record_id))
-        if cid not in self.blocks:
-            raise NotFoundError("record-not-found", "There is no such record.", where=cid)
-        return self.blocks[cid]
+        block = self.blocks.get(cid)
+        if block is None or len(block) > MAX_JWS:
+            raise no_record(cid)
+        return block
+
+    def _file(self, document: StoredDocument) -> bytes:
+        if document.cid not in self.blocks:
+            raise NotFoundError(
+                "document-not-found", "There is no such content.", where=document.cid
+            )
+        return self.blocks[document.cid]
 
     def _put(self, digest: bytes, data: bytes) -> str:
         """Keep what is there: a store does not look at what it already has."""

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Several files that came as one: cut apart by their sizes, and believed by nobody for it."""
+"""What every store makes of what came: files apart, and too much of one or of a record."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from filiera.errors import NotFoundError
+from filiera.errors import IntegrityError, NotFoundError
 from filiera.ports.documents import StoredDocument
 
 
@@ -28,3 +28,17 @@ def not_together(documents: Sequence[StoredDocument]) -> NotFoundError:
         f"One of {len(documents)} files is not there as it was stored.",
         where=documents[0].cid,
     )
+
+
+def longer(document: StoredDocument) -> IntegrityError:
+    """What is raised for a file that goes on beyond its size: whatever follows, it is another."""
+    return IntegrityError(
+        "document-hash-mismatch",
+        f"What is stored goes on after the {document.size} bytes that the file has.",
+        where=document.cid,
+    )
+
+
+def no_record(cid: str) -> NotFoundError:
+    """What is raised where there is nothing, or more than a record may be."""
+    return NotFoundError("record-not-found", "The store has no such record.", where=cid)
