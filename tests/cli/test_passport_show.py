@@ -125,7 +125,7 @@ def test_an_imported_step_is_said_not_to_be_signed_by_whom_it_names() -> None:
     world = World()
     view = view_of(world, world.evidence())
     step = view.steps[0]
-    issuer = step.issuer.model_copy(update={"stated_by": "Lanificio Campione"})
+    issuer = replace(step.issuer, stated_by="Lanificio Campione")
     imported = view.model_copy(
         update={"steps": [step.model_copy(update={"issuer": issuer}), *view.steps[1:]]}
     )

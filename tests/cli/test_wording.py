@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from filiera.cli.output import clean
@@ -48,7 +50,7 @@ def test_goods_read_with_their_amount_in_the_readers_words() -> None:
     )
     assert goods_label(goods, "en") == "Yarn, 09520000000011 lot Y, 3 pcs"
     assert goods_label(goods, "it") == "Yarn, 09520000000011 lotto Y, 3 pz"
-    assert goods_label(goods.model_copy(update={"unit": "XYZ"}), "en").endswith("3 XYZ")
+    assert goods_label(replace(goods, unit="XYZ"), "en").endswith("3 XYZ")
 
 
 @pytest.mark.parametrize(

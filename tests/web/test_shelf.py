@@ -251,7 +251,7 @@ def test_pages_have_so_much_room_and_no_more(
 ) -> None:
     shown = shelf(district, 10).shown(GARMENT)
     body = Body.of("x" * 1_000)
-    monkeypatch.setattr(shelves, "MAX_BODIES", 2 * body.size)
+    monkeypatch.setattr(shelves, "MAX_BODIES", 2 * len(body.data))
     bodies, made = Bodies(), list[str]()
 
     def page(name: str) -> None:

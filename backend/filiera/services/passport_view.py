@@ -8,6 +8,7 @@ sentence is given in both languages; every code is one of `proof.reasons`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -23,6 +24,7 @@ from filiera.services.view_parts import (
     CheckView,
     DocumentView,
     GoodsView,
+    Part,
     PlaceView,
     StandingView,
     View,
@@ -65,7 +67,8 @@ __all__ = [
 ]
 
 
-class IssuerView(View):
+@dataclass(frozen=True, slots=True)
+class IssuerView(Part):
     """Who signed: `name` only as proven by the registry's identity record."""
 
     name: str | None
@@ -74,7 +77,8 @@ class IssuerView(View):
     stated_by: str | None = None
 
 
-class AnchorView(View):
+@dataclass(frozen=True, slots=True)
+class AnchorView(Part):
     """Where a record is anchored, and its Merkle path, leaf side first."""
 
     anchorer: str
@@ -130,7 +134,8 @@ class ClaimView(RecordView):
     holder: str | None
 
 
-class FlowView(View):
+@dataclass(frozen=True, slots=True)
+class FlowView(Part):
     """A lot that passes from one step to another."""
 
     product: str

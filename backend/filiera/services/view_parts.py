@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
@@ -14,42 +15,57 @@ from filiera.model.ids import ni_uri
 from filiera.model.statement import Goods, Place
 from filiera.model.times import format_instant
 from filiera.proof.facts import Block
-from filiera.proof.reasons import REASONS, Outcome, reason_words
+from filiera.proof.reasons import Outcome, reason_words
 from filiera.proof.verdict import Check, DocumentLine, Standing
 
-CHECKS: Final = 4_096
-"""Checks whose views are remembered: a passport shows each twice, and the same again later."""
 ANSWERS: Final = 1_024
 """Answers whose words are remembered: most records get the same ones."""
 
 
+_OUTSIDE: Final = ConfigDict(
+    alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
+)
+
+
 class View(BaseModel):
-    """A part of the view: camelCase outside, closed, frozen."""
+    """A view: camelCase outside, closed, frozen."""
 
-    model_config = ConfigDict(
-        alias_generator=to_camel, populate_by_name=True, extra="forbid", frozen=True
-    )
+    model_config = _OUTSIDE
 
 
-class Words(View):
+class Part:
+    """A part of a view that there are many of: the same outside, and here a plain dataclass.
+
+    A passport has hundreds and is kept: as models they would take ten times the memory. What
+    they are made of was checked before; what comes from outside is checked by the view.
+    """
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = _OUTSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Part):
     """The same sentence in English and Italian."""
 
     en: str
     it: str
 
 
-class CheckView(View):
+@dataclass(frozen=True, slots=True)
+class CheckView(Part):
     """One question, its answer and why."""
 
     subject: str
     check: str
     outcome: Outcome
     code: str
-    params: dict[str, str]
+    params: Mapping[str, str]
     words: Words
 
 
-class StandingView(View):
+@dataclass(frozen=True, slots=True)
+class StandingView(Part):
     """What became of a record: `since` when it takes effect, `recorded` when it was said."""
 
     state: str
@@ -57,10 +73,11 @@ class StandingView(View):
     recorded: str | None = None
     reason: int | None = None
     successor: str | None = None
-    findings: list[str] = []
+    findings: Sequence[str] = ()
 
 
-class BlockView(View):
+@dataclass(frozen=True, slots=True)
+class BlockView(Part):
     """The block that the chain facts were read at."""
 
     number: int
@@ -68,7 +85,8 @@ class BlockView(View):
     time: str
 
 
-class DocumentView(View):
+@dataclass(frozen=True, slots=True)
+class DocumentView(Part):
     """A file that a record names; `outcome` is None when it was not presented."""
 
     sha256: str
@@ -78,7 +96,8 @@ class DocumentView(View):
     outcome: Outcome | None
 
 
-class GoodsView(View):
+@dataclass(frozen=True, slots=True)
+class GoodsView(Part):
     """A lot in a step."""
 
     product: str
@@ -87,7 +106,8 @@ class GoodsView(View):
     unit: str | None
 
 
-class PlaceView(View):
+@dataclass(frozen=True, slots=True)
+class PlaceView(Part):
     """A facility, as the record names it."""
 
     id: str
@@ -110,20 +130,13 @@ def check_views(checks: Iterable[Check]) -> list[CheckView]:
 
 def check_view(check: Check) -> CheckView:
     """A check with its words."""
-    return _check_view(check.subject, check.check, check.code, tuple(check.params.items()))
-
-
-@lru_cache(CHECKS)
-def _check_view(
-    subject: str, name: str, code: str, params: tuple[tuple[str, str], ...]
-) -> CheckView:
     return CheckView(
-        subject=subject,
-        check=name,
-        outcome=REASONS[code].outcome,
-        code=code,
-        params=dict(params),
-        words=_words(code, params),
+        subject=check.subject,
+        check=check.check,
+        outcome=check.outcome,
+        code=check.code,
+        params=check.params,
+        words=_words(check.code, tuple(check.params.items())),
     )
 
 

@@ -54,35 +54,37 @@ def kept_for(seconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A finished page or file: its bytes, the same compressed, and what its entity tags begin with.
+    """A finished page or file as it is kept, and what its entity tags begin with.
 
-    `zipped` is None where compressing is not worth it.
+    `data` is compressed where that is worth it: nearly everybody takes it so.
     """
 
-    plain: bytes
-    zipped: bytes | None
+    data: bytes
+    zipped: bool
     tag: str
 
     @classmethod
     def of(cls, text: str) -> Body:
         """The body that a text makes."""
         plain = text.encode("utf-8")
-        large = len(plain) >= _SMALLEST
-        zipped = gzip.compress(plain, compresslevel=6, mtime=0) if large else None
-        return cls(plain, zipped, sha256(plain).hexdigest()[:32])
+        zipped = len(plain) >= _SMALLEST
+        data = gzip.compress(plain, compresslevel=6, mtime=0) if zipped else plain
+        return cls(data, zipped, sha256(plain).hexdigest()[:32])
 
     @property
-    def size(self) -> int:
-        """Its bytes in memory."""
-        return len(self.plain) + len(self.zipped or b"")
+    def plain(self) -> bytes:
+        """Its bytes, for who takes nothing compressed."""
+        return gzip.decompress(self.data) if self.zipped else self.data
 
 
 def html(request: Request, body: Body, *, status: int = 200, caching: str) -> Response:
     """A page; 304 to whoever has these very bytes already."""
     headers = {**_HTML, "Cache-Control": caching}
-    if status != 200:
-        return Response(body.plain, status, headers)
-    return _validated(request, body, headers)
+    return (
+        _validated(request, body, headers)
+        if status == 200
+        else _sent(request, body, headers, status)
+    )
 
 
 def download(request: Request, body: Body, *, name: str, media_type: str, caching: str) -> Response:
@@ -99,13 +101,17 @@ def download(request: Request, body: Body, *, name: str, media_type: str, cachin
 
 def _validated(request: Request, body: Body, headers: dict[str, str]) -> Response:
     # The compressed form is another sequence of bytes, and a strong validator names one.
-    zipped = body.zipped if accepts_gzip(request) else None
-    headers = {**headers, "ETag": f'"{body.tag}"' if zipped is None else f'"{body.tag}-gzip"'}
+    zipped = body.zipped and accepts_gzip(request)
+    headers = {**headers, "ETag": f'"{body.tag}-gzip"' if zipped else f'"{body.tag}"'}
     if has_already(request, headers["ETag"]):
         return Response(status_code=304, headers=_without_content(headers))
-    if zipped is None:
-        return Response(body.plain, headers=headers)
-    return Response(zipped, headers={**headers, "Content-Encoding": "gzip"})
+    return _sent(request, body, headers)
+
+
+def _sent(request: Request, body: Body, headers: dict[str, str], status: int = 200) -> Response:
+    if body.zipped and accepts_gzip(request):
+        return Response(body.data, status, {**headers, "Content-Encoding": "gzip"})
+    return Response(body.plain, status, headers)
 
 
 def _without_content(headers: dict[str, str]) -> dict[str, str]:

@@ -18,8 +18,8 @@ from filiera.web.answers import Body
 from filiera.web.shown import Shown
 
 MAX_KEPT: Final = 256
-MAX_BODIES: Final = 32 << 20
-"""Bytes of all finished pages together, compressed ones counted too."""
+MAX_BODIES: Final = 8 << 20
+"""Bytes of all finished pages together, as they are kept: a thousand or so."""
 
 
 class Shelf:
@@ -90,7 +90,7 @@ class Bodies:
     """
 
     def __init__(self) -> None:
-        self._kept: Keep[_Key, _Made] = Keep(MAX_BODIES, lambda made: made.body.size)
+        self._kept: Keep[_Key, _Made] = Keep(MAX_BODIES, lambda made: len(made.body.data))
         self._under_way: Flights[tuple[int, Hashable], Body] = Flights()
 
     def body(self, shown: Shown, name: Hashable, make: Callable[[], Body]) -> Body:
