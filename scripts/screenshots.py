@@ -38,17 +38,18 @@ def main(arguments: list[str]) -> int:
     with chromium() as browser, open_gallery() as gallery:
         for number, view in enumerate(taken, 1):
             print(f"{number} of {len(taken)}: {view}", file=sys.stderr)
-            take(browser, gallery(view), folder / view)
+            take(browser, gallery(view), folder / view, VIEWS[view].at)
     (folder / "index.html").write_text(index(sorted(folder.glob("*.png"))), "utf-8")
     return 0
 
 
-def take(browser: Browser, address: str, stem: Path) -> None:
-    """Every picture of the page at an address; their names begin as `stem`."""
+def take(browser: Browser, address: str, stem: Path, at: int | None) -> None:
+    """Every picture of the page at an address, looked at then; their names begin as `stem`."""
     for device, options in DEVICES.items():
-        with visiting(browser, options) as visit:
+        with visiting(browser, options, at=at) as visit:
             for language in LANGUAGES:
                 visit.go(address, language)
+                visit.settle()
                 for scheme in SCHEMES:
                     visit.page.emulate_media(color_scheme=scheme)
                     picture = f"{stem.name}-{device}-{scheme}-{language}.png"

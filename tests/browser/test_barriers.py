@@ -59,6 +59,15 @@ def test_the_first_screen_of_a_phone_holds_the_state_and_the_whole_sentence(stat
         assert " ".join(state.page.locator(part).inner_text().split()) in shown
 
 
+def test_in_every_state_but_an_outage_the_browser_s_own_check_has_a_verdict(
+    state: Visit, request: pytest.FixtureRequest
+) -> None:
+    state.settle()
+    outage = request.node.callspec.params["state"] == "outage-chain"
+    faults = state.page.locator("[data-place=said] code").all_inner_texts()
+    assert faults == (["chain-unreachable"] if outage else [])
+
+
 def test_no_state_of_a_passport_puts_up_a_barrier(state: Visit) -> None:
     assert from_every_side(state) == []
 
@@ -71,14 +80,14 @@ def test_no_other_page_puts_up_a_barrier(view: str, gallery: Gallery, visit: Vis
 
 
 def test_the_verifier_s_own_page_puts_up_none_before_and_after_a_verdict(visit: Visiting) -> None:
-    visitor = visit()
+    visitor = visit(at=GOOD["now"])
     page = visitor.go((VERIFIER / "dist/verifier.html").as_uri(), language="")
     assert from_every_side(visitor) == []
     page.set_input_files("#trust", VECTORS / GOOD["trust"])
     page.set_input_files("#bundle", VECTORS / GOOD["bundle"])
     page.set_input_files("#documents", sorted(VECTORS.glob("*.json"))[:9])
     page.wait_for_selector("#documents-fold:not([hidden])")
-    page.wait_for_selector(".verdict")
+    page.wait_for_selector(".verdict.proven")
     assert from_every_side(visitor) == []
 
 

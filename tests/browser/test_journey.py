@@ -77,7 +77,7 @@ def test_who_scans_the_label_reads_on_the_first_screen_what_is_proven_and_what_i
     shop: Shop, visit: Visiting
 ) -> None:
     for language, said in FIRST_SCREEN.items():
-        visitor = visit(locale=f"{language}-{language.upper()}")
+        visitor = visit(at=None, locale=f"{language}-{language.upper()}")
         visitor.go(shop.label, language="")
         shown = visitor.first_screen()
         assert [each for each in said if each not in shown] == []
@@ -88,7 +88,7 @@ def test_who_scans_the_label_reads_on_the_first_screen_what_is_proven_and_what_i
 def test_the_bundle_that_the_page_offers_proves_what_the_page_says(
     shop: Shop, visit: Visiting, tmp_path: Path
 ) -> None:
-    page = visit(accept_downloads=True).go(shop.label)
+    page = visit(at=None, accept_downloads=True).go(shop.label)
     with page.expect_download() as downloading:
         page.get_by_role("link", name="Download the bundle").click()
     bundle = tmp_path / "bundle.json"
@@ -100,7 +100,7 @@ def test_the_bundle_that_the_page_offers_proves_what_the_page_says(
 
 
 def test_an_outage_is_called_one_and_is_over_when_tried_again(shop: Shop, visit: Visiting) -> None:
-    visitor = visit()
+    visitor = visit(at=None)
     page = visitor.go(shop.label)
     headline, again = page.locator(HEADLINE), page.locator("#summary .retry")
     outages = {"chain": "Could not check", "ipfs": "Documents could not be checked"}

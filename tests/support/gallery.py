@@ -6,6 +6,7 @@
 
 The sites are those of tests/support/site.py and that of the demonstration's sample, served
 on loopback for as long as the gallery is open, each from the first time that it is asked for.
+All of them give bundles that prove, so that the browser's own check has something to say.
 """
 
 from __future__ import annotations
@@ -26,9 +27,11 @@ from filiera.web.app import create_site
 from tests.support.chain import running_chain
 from tests.support.ipfs import running_ipfs
 from tests.support.large import crowded, large
+from tests.support.proving import proving
 from tests.support.running import sample_running
 from tests.support.server import Server
 from tests.support.site import PAGE, SITUATIONS, HostileWorld, anchored
+from tests.support.visits import SHOWN
 
 AUDIT: Final = PAGE.replace("/passport", "/audit")
 Opened = Callable[[], AbstractContextManager[FastAPI]]
@@ -38,10 +41,14 @@ Gallery = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A page: the site that shows it (by its name in `SITES`), and where it is there."""
+    """A page: the site that shows it (by its name in `SITES`), and where it is there.
+
+    `at` is when it is to be looked at, in seconds since 1970; None is now.
+    """
 
     site: str
     path: str = PAGE
+    at: int | None = SHOWN
 
 
 def in_memory(make: Callable[[], Server]) -> Opened:
@@ -49,7 +56,7 @@ def in_memory(make: Callable[[], Server]) -> Opened:
 
     @contextmanager
     def opened() -> Iterator[FastAPI]:
-        server = make()
+        server = proving(make())
         yield server.app
         server.store.close()
 
@@ -99,7 +106,7 @@ OTHERS: Final[dict[str, View]] = {
 }
 """Pages beside the passport's, by what a person did to get there."""
 
-SAMPLE: Final[dict[str, View]] = {"sample": View("sample", "/01/09521010000015/10/PT-001")}
+SAMPLE: Final[dict[str, View]] = {"sample": View("sample", "/01/09521010000015/10/PT-001", at=None)}
 """What `make demo` shows. Its site takes seconds to open."""
 
 VIEWS: Final = SAMPLE | PASSPORTS | OTHERS

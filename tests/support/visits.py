@@ -4,6 +4,9 @@
     with visiting(browser, PHONE) as visit:
         visit.go(f"{url}/passport?id=...")
 
+Its clock stands shortly after that of the districts in memory, so that what they prove is not
+too old for the browser's own check; with `at=None` it runs, as before a chain of now.
+
 At the end nothing may have been asked of another origin, nothing stored, nothing complained
 of in the console, no dialog opened, and no page wider than the window.
 """
@@ -13,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -29,7 +33,10 @@ from playwright.sync_api import (
 )
 
 from tests.support.browser import PATIENCE
+from tests.support.world import NOW
 
+SHOWN: Final = NOW + 60
+"""When the pages of a district in memory are looked at, in seconds since 1970."""
 PHONE: Final[dict[str, Any]] = {
     "viewport": {"width": 390, "height": 844},
     "is_mobile": True,
@@ -152,10 +159,17 @@ WORDS_IN_WINDOW: Final = """
 
 
 @contextmanager
-def visiting(browser: Browser, device: dict[str, Any], **options: Any) -> Iterator[Visit]:
-    """A visit with that device; `options` are those of a Chromium context of Playwright."""
+def visiting(
+    browser: Browser, device: dict[str, Any], *, at: int | None = SHOWN, **options: Any
+) -> Iterator[Visit]:
+    """A visit with that device; `options` are those of a Chromium context of Playwright.
+
+    The page's clock stands `at` so many seconds since 1970, or runs.
+    """
     context = browser.new_context(**{"locale": "en-GB", **device, **options})
     context.set_default_timeout(PATIENCE)
+    if at is not None:
+        context.clock.set_fixed_time(datetime.fromtimestamp(at, UTC))
     visit = Visit(context, context.new_page())
     yield visit
     visit.check()
