@@ -40,6 +40,7 @@ def bound(session: requests.Session, *, seconds: float, octets: float) -> None:
     environment, without redirects, encodings and cookies.
     """
     session.trust_env = False
+    session.headers["Accept-Encoding"] = "identity"
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.hooks["response"].append(_as_it_is)
     for adapter in session.adapters.values():
