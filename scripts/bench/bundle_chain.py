@@ -51,7 +51,7 @@ class CountingRpc(Rpc):
     """A node's RPC that counts the proofs asked of each contract."""
 
     def __init__(self, url: str) -> None:
-        super().__init__(url, timeout=120)
+        super().__init__(url, timeout=120, longest=600)
         self.proofs: Counter[str] = Counter()
 
     def batch(self, calls: Sequence[Request]) -> list[Any]:

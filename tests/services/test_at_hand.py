@@ -9,7 +9,6 @@ from hashlib import sha256
 import pytest
 
 from filiera.adapters.documents.memory import MemoryDocumentStore
-from filiera.adapters.documents.together import apart
 from filiera.errors import IntegrityError, NotFoundError, UnavailableError
 from filiera.ports.documents import StoredDocument
 from filiera.services.at_hand import ALTERED, MAX_TOGETHER, TOGETHER, read_all
@@ -28,7 +27,7 @@ class Asked(MemoryDocumentStore):
 
     def get_all(self, documents: Sequence[StoredDocument]) -> list[bytes]:
         self.asked.append(len(documents))
-        return apart(b"".join(map(super().get, documents)), documents)
+        return super().get_all(documents)
 
 
 @pytest.fixture

@@ -44,10 +44,12 @@ def bound(session: requests.Session, *, seconds: float, octets: float) -> None:
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.hooks["response"].append(_as_it_is)
     for adapter in session.adapters.values():
-        pools = cast(HTTPAdapter, adapter).poolmanager.pool_classes_by_scheme
-        for scheme, pool in pools.items():
-            if not issubclass(pool.ConnectionCls, _Connection):
-                pools[scheme] = _bounded(pool, seconds, octets)
+        manager = cast(HTTPAdapter, adapter).poolmanager
+        # urllib3's own table is every session's; this one has one of its own.
+        manager.pool_classes_by_scheme = {
+            scheme: _bounded(pool, seconds, octets)
+            for scheme, pool in manager.pool_classes_by_scheme.items()
+        }
 
 
 def _as_it_is(response: requests.Response, **_: Any) -> None:
@@ -81,6 +83,8 @@ def _bounded(
     pool: type[HTTPConnectionPool], seconds: float, octets: float
 ) -> type[HTTPConnectionPool]:
     """The same kind of pool, whose connections are bounded."""
+    if issubclass(pool.ConnectionCls, _Connection):
+        return pool  # an adapter may serve several kinds of address
     bounds = {"seconds": seconds, "octets": octets}
     connection = type("_BoundedConnection", (_Connection, pool.ConnectionCls), bounds)
     return type("_BoundedPool", (pool,), {"ConnectionCls": connection})

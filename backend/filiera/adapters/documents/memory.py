@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from filiera.adapters.documents.cids import RAW, cid_bytes, cid_text, digest_of
 from filiera.adapters.documents.manifest import build_manifest
-from filiera.adapters.documents.together import apart, longer, no_record, not_together
-from filiera.errors import IntegrityError, NotFoundError, UnavailableError
+from filiera.adapters.documents.together import apart, longer, no_record
+from filiera.errors import NotFoundError, UnavailableError
 from filiera.ports.documents import StoredBatch, StoredDocument
 from filiera.proof.jws import MAX_JWS
 
@@ -46,10 +46,8 @@ class MemoryDocumentStore:
 
     def get_all(self, documents: Sequence[StoredDocument]) -> list[bytes]:
         """Some files, cut out of all of them together as a node gives them."""
-        try:
-            return apart(b"".join(map(self.get, documents)), documents)
-        except IntegrityError as error:
-            raise not_together(documents) from error
+        self._require_up()
+        return apart(b"".join(map(self._file, documents)), documents)
 
     def add_batch(
         self, records: Sequence[bytes], documents: Sequence[StoredDocument]

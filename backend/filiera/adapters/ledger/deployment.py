@@ -113,15 +113,18 @@ def check_deployment(rpc: Rpc, deployment: Deployment, path: Path | None = None)
             *(("eth_getCode", [deployment.address(name), "latest"]) for name in REGISTRIES),
         ]
     )
-    if number(found[0]) != deployment.chain_id or found[1]["hash"] != deployment.genesis_hash:
-        raise _mismatch(f"chain {number(found[0])} has another genesis block", path)
-    for name, code in zip(REGISTRIES, map(octets, found[2:]), strict=True):
+    with rpc.sense():
+        node = number(found[0]), found[1]["hash"]
+        codes = [octets(code) for code in found[2:]]
+    if node != (deployment.chain_id, deployment.genesis_hash):
+        raise _mismatch(f"chain {node[0]} has another genesis block", path)
+    for name, code in zip(REGISTRIES, codes, strict=True):
         if _hex(keccak(code)) != deployment.contracts[name].code:
             raise _mismatch(f"the {name} is not there", path)
         if not artifact(name).is_deployed_as(code):
             raise _mismatch(f"its {name} is of another version of Filiera", path)
     participants = artifact(REGISTRIES[0])
-    if participants.immutable("founder", octets(found[2])) != octets(deployment.founder):
+    if participants.immutable("founder", codes[0]) != octets(deployment.founder):
         raise _mismatch("another association founded it", path)
 
 

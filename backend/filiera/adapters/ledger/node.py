@@ -64,10 +64,12 @@ class Web3Ledger:
             [("eth_chainId", []), ("eth_getBlockByNumber", ["0x0", False])]
         )
         said = self._deployment
-        if (number(chain), genesis["hash"]) != (said.chain_id, said.genesis_hash):
+        with self._rpc.sense():
+            node = number(chain), "0x" + octets(genesis["hash"]).hex()
+        if node != (said.chain_id, said.genesis_hash):
             raise ConflictError(
                 "chain-mismatch",
-                f"The node serves chain {number(chain)} with genesis block {genesis['hash']}, "
+                f"The node serves chain {node[0]} with genesis block {node[1]}, "
                 f"the deployment is on {said.chain_id} with {said.genesis_hash}.",
                 where=self._rpc.url,
             )
@@ -123,8 +125,10 @@ class Web3Ledger:
         )
         if not logs:
             return None
+        with self._rpc.sense():
+            transaction = octets(logs[0]["transactionHash"])
         # What is not settled yet may still move to another block.
-        mined = self._writer().settled(octets(logs[0]["transactionHash"]))
+        mined = self._writer().settled(transaction)
         return AnchorReceipt(self._anchor_at(root, mined.block), mined.transaction, mined.block)
 
     def read(self, block: Block, **asked: Unpack[Asked]) -> ChainFacts:

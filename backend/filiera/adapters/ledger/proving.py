@@ -3,12 +3,14 @@
 
 Which slots are to be proven is found by reading the facts once from what the node has
 proven so far, noting the slots that are asked for: the lengths of arrays come first, then
-their elements. So one contract takes at most two calls of eth_getProof (EIP-1186).
+their elements. So one contract is asked twice by eth_getProof (EIP-1186), in calls of a
+thousand slots. What a length or a proof says here is the node's word: it decides neither how
+many slots are asked for, nor how much is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -18,7 +20,7 @@ from filiera.adapters.ledger.deployment import Deployment
 from filiera.adapters.ledger.rpc import Request, Rpc, octets, quantity
 from filiera.errors import UnavailableError
 from filiera.proof import stored
-from filiera.proof.bundle import MAX_HEADERS
+from filiera.proof.bundle import MAX_HEADERS, MAX_NODE, MAX_NODES
 from filiera.proof.facts import Block, ChainFacts
 from filiera.proof.header import parse_header
 from filiera.proof.rlp import Item, encode, from_int
@@ -30,7 +32,10 @@ from filiera.proof.trust import TrustFile
 
 EMPTY: Final = b"\x80"
 ROUNDS: Final = 2
-"""Calls of eth_getProof that one contract takes: arrays hold nothing that is an array."""
+"""Times that one contract is asked for proofs: arrays hold nothing that is an array."""
+AT_ONCE: Final = 1_000
+"""Slots that one message asks for. geth takes 1,024 in a call, and each proof has at most 10 kB:
+nine branches of 532 bytes as hexadecimal, which is room for 2**32 entries in one contract."""
 
 _FACTS: Final[dict[str, Callable[[Any, Any], Any]]] = {
     "accounts": stored.account,
@@ -65,7 +70,8 @@ _LATER: Final = (
 def read_header(rpc: Rpc, block: Block) -> bytes:
     """The RLP of a block's header; raises `UnavailableError` if it is not of that hash."""
     said = rpc.call("eth_getBlockByHash", "0x" + block.hash.hex(), False)
-    header = encode(_fields(said)) if isinstance(said, dict) else b""
+    with rpc.sense():
+        header = encode(_fields(said)) if said is not None else b""
     if keccak(header) != block.hash:
         raise UnavailableError(
             "chain-unreachable",
@@ -93,7 +99,8 @@ def read_sealing(
         following = rpc.call("eth_getBlockByNumber", quantity(headers[-1].number + 1), False)
         if following is None:
             break
-        headers.append(parse_header(encode(_fields(following))))
+        with rpc.sense():
+            headers.append(parse_header(encode(_fields(following))))
     return tuple(header.rlp for header in headers)
 
 
@@ -112,15 +119,39 @@ def _scalar(text: str) -> bytes:
 
 
 def prove_facts(rpc: Rpc, deployment: Deployment, facts: ChainFacts) -> tuple[bytes, ...]:
-    """The trie nodes that prove `facts` at their block, ascending by Keccak-256, each once."""
+    """The trie nodes that prove `facts` at their block, ascending by Keccak-256, each once.
+
+    Of more than `MAX_NODES` some are missing: no bundle may have as many.
+    """
     known = _Known()
     for _ in range(ROUNDS):
-        if not known.read(facts):
-            break
-        calls = [_call(deployment, name, known.missing[name], facts.block) for name in REGISTRIES]
-        for name, answer in zip(REGISTRIES, rpc.batch(calls), strict=True):
-            known.learn(name, answer)
-    return tuple(known.nodes[name] for name in sorted(known.nodes))
+        with rpc.sense():
+            if not known.read(facts):
+                break
+        for message in _messages(known.missing):
+            calls = [_call(deployment, name, slots, facts.block) for name, slots in message]
+            answers = rpc.batch(calls)
+            with rpc.sense():
+                for (name, _), answer in zip(message, answers, strict=True):
+                    known.learn(name, answer)
+            if len(known.nodes) > MAX_NODES:
+                return known.ascending()
+    return known.ascending()
+
+
+_Part = tuple[str, list[int]]
+"""A registry, and slots of it."""
+
+
+def _messages(missing: Mapping[str, set[int]]) -> Iterator[list[_Part]]:
+    """Which slots to ask for by each message: all of them by one, if they are few."""
+    if sum(map(len, missing.values())) <= AT_ONCE:
+        yield [(name, sorted(missing[name])) for name in REGISTRIES]
+        return
+    for name in REGISTRIES:
+        slots = sorted(missing[name])
+        for start in range(0, max(len(slots), 1), AT_ONCE):
+            yield [(name, slots[start : start + AT_ONCE])]
 
 
 @dataclass(slots=True)
@@ -136,7 +167,11 @@ class _Known:
     nodes: dict[bytes, bytes] = field(default_factory=dict)
 
     def read(self, facts: ChainFacts) -> bool:
-        """Read every fact; True if a word was missing, or nothing was asked of a node yet."""
+        """Read every fact; True if a word was missing, or nothing was asked of a node yet.
+
+        Raises ValueError for a history that nobody could have written.
+        """
+        self.missing = {name: set() for name in REGISTRIES}
         generation: Generation = {name: self._storage(name) for name in REGISTRIES}
         for kind, reader in _FACTS.items():
             for key in getattr(facts, kind):
@@ -149,23 +184,33 @@ class _Known:
         for each in answer["storageProof"]:
             self.words[name][int(each["key"], 16)] = int(each["value"], 16).to_bytes(32, "big")
             nodes += each["proof"]
-        # The root of a trie without keys is known to everybody, and no node.
-        self.nodes |= {keccak(node): node for node in map(octets, nodes) if node != EMPTY}
-        self.missing[name] = set()
+        for node in map(octets, nodes):
+            if len(node) > MAX_NODE:
+                raise ValueError("a node of a trie is smaller")
+            # The root of a trie without keys is known to everybody, and no node.
+            if node != EMPTY:
+                self.nodes[keccak(node)] = node
+
+    def ascending(self) -> tuple[bytes, ...]:
+        """The nodes, by their Keccak-256."""
+        return tuple(self.nodes[name] for name in sorted(self.nodes))
 
     def _storage(self, name: str) -> Storage:
         # Before anything is known, every array is empty; then what is missing is elements,
         # none of which is zero.
         unknown = b"\x01" * 32 if self.nodes else bytes(32)
+        words, missing = self.words[name], self.missing[name]
 
         def word(slot: int) -> bytes:
-            if slot not in self.words[name]:
-                self.missing[name].add(slot)
-            return self.words[name].get(slot, unknown)
+            if slot not in words:
+                missing.add(slot)
+                if len(missing) > MAX_NODES:
+                    raise ValueError("a history as long as a node made it up")
+            return words.get(slot, unknown)
 
         return word
 
 
-def _call(deployment: Deployment, name: str, slots: set[int], block: Block) -> Request:
-    keys = [f"0x{slot:064x}" for slot in sorted(slots)]
+def _call(deployment: Deployment, name: str, slots: list[int], block: Block) -> Request:
+    keys = [f"0x{slot:064x}" for slot in slots]
     return "eth_getProof", [deployment.address(name), keys, quantity(block.number)]

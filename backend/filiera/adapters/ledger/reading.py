@@ -71,7 +71,8 @@ def read_facts(
     keys = {kind: tuple(dict.fromkeys(each)) for kind, each in given.items()}
     calls = [_call(deployment, _GETTERS[kind], key, block) for kind in keys for key in keys[kind]]
     chain, genesis, *said = rpc.batch([*_IDENTITY, *calls])
-    node = number(chain), octets(genesis["hash"])
+    with rpc.sense():
+        node = number(chain), octets(genesis["hash"])
     if calls and node != (deployment.chain_id, octets(deployment.genesis_hash)):
         raise ConflictError(
             "chain-mismatch",

@@ -1,49 +1,75 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JSON-RPC to the chain's node: a timeout on everything, and two kinds of failure.
+"""JSON-RPC to the chain's node: a bound on everything, and two kinds of failure.
 
 Either a contract said no (`chain-refused`), or nothing was decided (`chain-unreachable`):
-no connection, no answer in time, or an answer that is none.
+no connection, no answer in time, an answer that is none, or one without end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import requests
 from web3 import HTTPProvider
 from web3.exceptions import Web3Exception
+from web3.types import RPCResponse
 
+from filiera.adapters.bounded import AnswerTooLongError, bound
 from filiera.adapters.ledger.contracts import explain_revert
-from filiera.errors import ConflictError, UnavailableError
+from filiera.errors import ConflictError, InputError, UnavailableError
 
 Request = tuple[str, list[Any]]
 """A method and its parameters."""
 
 BATCH_SIZE: Final = 500
 """The most requests sent as one JSON-RPC batch: geth refuses more than 1,000."""
+MAX_ANSWER: Final = 32 << 20
+"""Bytes of one answer: geth ends a batch at 25 MB by itself (see `proving.AT_ONCE`)."""
+MAX_VALUES: Final = 1_000_000
+"""Values in it: an empty list takes two bytes of JSON, and thirty times as much of memory."""
 
+_NONSENSE: Final = (
+    ValueError,  # not JSON, not a number
+    TypeError,
+    KeyError,  # JSON, but not what is looked for in it
+    IndexError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    InputError,  # not a header, not a word that our contracts write
+)
 _NO_ANSWER: Final = (
     requests.RequestException,
+    AnswerTooLongError,
     Web3Exception,
-    ValueError,  # not JSON
-    TypeError,
-    KeyError,  # JSON, but not what web3 looks for in it
-    AttributeError,
-    RecursionError,
+    *_NONSENSE,
 )
+
+
+class _Provider(HTTPProvider):
+    """web3's, which would make values of whatever comes."""
+
+    @staticmethod
+    def decode_rpc_response(raw_response: bytes) -> RPCResponse:
+        if sum(map(raw_response.count, (b"[", b"{", b","))) > MAX_VALUES:
+            raise AnswerTooLongError
+        return HTTPProvider.decode_rpc_response(raw_response)
 
 
 class Rpc:
     """One node at one URL. Safe to share between threads; opens nothing until it is asked."""
 
-    def __init__(self, url: str, *, timeout: float = 10.0) -> None:
-        """`timeout`: seconds that the node has to accept a connection, and to answer."""
+    def __init__(self, url: str, *, timeout: float = 10.0, longest: float = 60.0) -> None:
+        """`timeout`: seconds that the node has to accept a connection, and to say the next bytes.
+
+        `longest`: seconds that it has for all of a message and the answer.
+        """
         session = requests.Session()
-        # A node is reached directly: a proxy that the environment names is not for it.
-        session.trust_env = False
+        bound(session, seconds=longest, octets=MAX_ANSWER)
         self.url = url
-        self._provider = HTTPProvider(
+        self._provider = _Provider(
             url,
             request_kwargs={"timeout": timeout},
             session=session,
@@ -57,6 +83,14 @@ class Rpc:
     def batch(self, calls: Sequence[Request]) -> list[Any]:
         """The results of several requests, in their order, by as few messages as allowed."""
         return [self._result(answer) for answer in self._answers(calls)]
+
+    @contextmanager
+    def sense(self) -> Iterator[None]:
+        """Within, a result is read, which may be anything: nonsense is `chain-unreachable`."""
+        try:
+            yield
+        except _NONSENSE as error:
+            raise self._unreachable("answered nonsense", type(error).__name__) from error
 
     def _answers(self, calls: Sequence[Request]) -> Iterator[Any]:
         for start in range(0, len(calls), BATCH_SIZE):

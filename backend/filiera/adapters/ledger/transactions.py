@@ -14,6 +14,7 @@ from filiera.adapters.ledger.rpc import Rpc, number, octets, quantity
 from filiera.errors import ConflictError, UnavailableError
 from filiera.ports.signer import Signer
 from filiera.proof.facts import Block
+from filiera.proof.header import MAX_NUMBER
 from filiera.proof.rlp import Item, encode, from_int
 
 _TYPE: Final = b"\x02"
@@ -68,7 +69,9 @@ class Sender:
         """
         with self._turn:
             raw = self._signed(data, to)
-            sent = octets(self._rpc.call("eth_sendRawTransaction", "0x" + raw.hex()))
+            said = self._rpc.call("eth_sendRawTransaction", "0x" + raw.hex())
+        with self._rpc.sense():
+            sent = octets(said)
         return self.settled(sent)
 
     def _signed(self, data: bytes, to: str | None) -> bytes:
@@ -83,11 +86,12 @@ class Sender:
                 ("eth_getBlockByNumber", ["latest", False]),
             ]
         )
-        base = number(head.get("baseFeePerGas", "0x0"))
-        # A block later a history may be an entry longer, and reading it dearer.
-        limit = number(gas) * 5 // 4
+        with self._rpc.sense():
+            base, turn = number(head.get("baseFeePerGas", "0x0")), number(nonce)
+            # A block later a history may be an entry longer, and reading it dearer.
+            limit = number(gas) * 5 // 4
         fields: list[Item] = [
-            *map(from_int, (self._chain_id, number(nonce), self._tip, 2 * base + self._tip, limit)),
+            *map(from_int, (self._chain_id, turn, self._tip, 2 * base + self._tip, limit)),
             b"" if to is None else octets(to),
             from_int(0),
             data,
@@ -108,8 +112,9 @@ class Sender:
             receipt, head = self._rpc.batch(
                 [("eth_getTransactionReceipt", ["0x" + transaction.hex()]), ("eth_blockNumber", [])]
             )
-            if receipt is not None and self._is_deep(receipt, number(head)):
-                return self._mined(transaction, receipt)
+            with self._rpc.sense():
+                if receipt is not None and self._is_deep(receipt, number(head)):
+                    return self._mined(transaction, receipt)
             if time.monotonic() > deadline:
                 raise UnavailableError(
                     "chain-unreachable",
@@ -146,4 +151,8 @@ def read_block(rpc: Rpc, which: str) -> Block:
         raise UnavailableError(
             "chain-unreachable", f"The chain node has no block {which}.", part="chain"
         )
-    return Block(number(block["number"]), octets(block["hash"]), number(block["timestamp"]))
+    with rpc.sense():
+        said = Block(number(block["number"]), octets(block["hash"]), number(block["timestamp"]))
+        if max(said.number, said.time) > MAX_NUMBER:
+            raise ValueError("no chain is as long or as old")
+        return said
