@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 ANSWER_SECONDS: Final = 60.0
 """Between any two bytes of an answer."""
+LONGEST_SECONDS: Final = 600.0
+"""For all of an answer's body."""
+MAX_ANSWER: Final = 64 << 20
+"""Bytes of an answer: twice the largest bundle."""
 CONNECT_SECONDS: Final = 5.0
 JWS_TYPE: Final = "application/vc+jwt"
 _LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
@@ -49,6 +54,15 @@ class Submitted:
     new: bool
     receipt: Mapping[str, Any] | None
     error: FilieraError | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer of the server: its status, its media type, its bytes."""
+
+    status: int
+    kind: str
+    content: bytes
 
 
 def open_http(base: str) -> httpx.Client:
@@ -110,23 +124,34 @@ class Api:
             ("record", (None, jws, JWS_TYPE)) for _, jws in records
         ]
         parts += [("document", (file.name, file.data, file.media_type)) for file in files]
-        response = self._send("POST", "/v1/records", files=parts, whole=False)
-        answer = self._json(response)
+        said = self._send("POST", "/v1/records", files=parts, whole=False)
+        answer = self._json(said)
         if len(records) == 1:
-            results = [_single(response.status_code, answer)]
+            results = [_single(said.status, answer)]
         else:
-            _check(response)
+            _check(said)
             results = answer["results"]
         if len(results) != len(records):
             raise _unexpected("results")
         return [_submitted(record[0], each) for record, each in zip(records, results, strict=True)]
 
-    def _send(self, method: str, path: str, *, whole: bool = True, **more: Any) -> httpx.Response:
-        """The response; with `whole` one that is not a problem."""
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        whole: bool = True,
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> _Said:
+        """The answer; with `whole` one that is not a problem."""
         import httpx
 
         try:
-            response = self._http.request(method, path, **more)
+            asked = {"Accept-Encoding": "gzip", **(headers or {})}
+            with self._http.stream(method, path, headers=asked, **more) as response:
+                kind = response.headers.get("content-type", "?")
+                said = _Said(response.status_code, kind, _read(response))
         except httpx.HTTPError as error:
             raise UnavailableError(
                 "api-unreachable",
@@ -136,14 +161,31 @@ class Api:
                 hint=say("api.down.hint"),
             ) from error
         if whole:
-            _check(response)
-        return response
+            _check(said)
+        return said
 
-    def _json(self, response: httpx.Response) -> Any:
+    def _json(self, said: _Said) -> Any:
         try:
-            return _answer(parse_json(response.content))
+            return _answer(parse_json(said.content))
         except InputError:
-            raise _unexpected(response.headers.get("content-type", "?")) from None
+            raise _unexpected(said.kind) from None
+
+
+def _read(response: httpx.Response) -> bytes:
+    """The bytes of an answer, as long as it does not go on beyond what one may be."""
+    import httpx
+
+    encoding = response.headers.get("content-encoding", "identity")
+    if encoding not in ("identity", "gzip"):  # others unpack a little into too much at once
+        raise _unexpected(encoding)
+    content, end = bytearray(), time.monotonic() + LONGEST_SECONDS
+    for piece in response.iter_bytes():
+        content += piece
+        if len(content) > MAX_ANSWER:
+            raise _unexpected(f"> {MAX_ANSWER >> 20} MiB")
+        if time.monotonic() > end:
+            raise httpx.ReadTimeout(f"> {LONGEST_SECONDS:g} s")
+    return bytes(content)
 
 
 def product_path(product: str) -> str:
@@ -157,15 +199,15 @@ def _answer(value: Any) -> Any:
     return [_answer(item) for item in value] if isinstance(value, list) else value
 
 
-def _check(response: httpx.Response) -> None:
-    if response.status_code < 400:
+def _check(said: _Said) -> None:
+    if said.status < 400:
         return
     try:
-        problem = parse_json(response.content)
+        problem = parse_json(said.content)
     except InputError:
         problem = None
     if not isinstance(problem, dict) or "code" not in problem:
-        raise _unexpected(f"HTTP {response.status_code}")
+        raise _unexpected(f"HTTP {said.status}")
     raise error_of(problem)
 
 

@@ -15,6 +15,8 @@ from filiera.stack.processes import Child
 Answer = TypeVar("Answer")
 
 START_LIMIT: Final = 60.0
+MAX_ANSWER: Final = 1 << 20
+"""Bytes that are read of an answer: whose port it is, is not known yet."""
 POLL_EVERY: Final = 0.05
 
 # Loopback never goes through a proxy, whatever the environment says of proxies.
@@ -42,7 +44,7 @@ def post(url: str, body: bytes = b"") -> bytes | None:
     )
     try:
         with _DIRECT.open(request, timeout=5.0) as answer:
-            return bytes(answer.read())
+            return bytes(answer.read(MAX_ANSWER))
     except (urllib.error.URLError, OSError):
         return None
 

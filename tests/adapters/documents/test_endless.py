@@ -65,6 +65,7 @@ def test_one_byte_too_much_is_another_file(said: bytes) -> None:
         store = KuboDocumentStore(node.api)
         if len(said) == DOCUMENT.size:
             assert store.get(DOCUMENT) == said
+            assert b"accept-encoding: identity\r\n" in node.asked[0].lower()
         else:
             with pytest.raises(IntegrityError):
                 store.get(DOCUMENT)

@@ -107,6 +107,7 @@ def test_nothing_that_a_node_sets_is_kept_or_sent_back() -> None:
             unavailable(lambda: rpc.call("eth_chainId"))
     assert len(node.asked) == 3
     assert not any(b"cookie" in asked.lower() for asked in node.asked)
+    assert all(b"accept-encoding: identity\r\n" in asked.lower() for asked in node.asked)
 
 
 @pytest.mark.parametrize("piece", [b"[],", b"{},", b"0,", b'"",', b'{"a":[]},'])
