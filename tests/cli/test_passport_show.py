@@ -126,9 +126,7 @@ def test_an_imported_step_is_said_not_to_be_signed_by_whom_it_names() -> None:
     view = view_of(world, world.evidence())
     step = view.steps[0]
     issuer = replace(step.issuer, stated_by="Lanificio Campione")
-    imported = view.model_copy(
-        update={"steps": [step.model_copy(update={"issuer": issuer}), *view.steps[1:]]}
-    )
+    imported = view.model_copy(update={"steps": [replace(step, issuer=issuer), *view.steps[1:]]})
     what = " ".join(line[3:33].strip() for line in page(imported).splitlines())
     assert "imported, not signed by Lanificio Campione" in words(what)
     assert "signed by the importer, Filatura" in words(what)
@@ -165,7 +163,7 @@ def test_what_others_said_stands_in_lines_of_its_own_and_begins_none() -> None:
 def test_what_a_record_says_cannot_move_the_terminals_cursor() -> None:
     world = World()
     view = view_of(world, world.evidence())
-    evil = view.steps[0].model_copy(update={"activity": "\x1b[2JSpin\u202ening"})
+    evil = replace(view.steps[0], activity="\x1b[2JSpin\u202ening")
     text = page(view.model_copy(update={"steps": [evil]}))
     assert "\x1b" not in text
     assert "\u202e" not in text

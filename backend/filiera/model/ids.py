@@ -18,7 +18,7 @@ from filiera.errors import InputError
 NAMES: Final = 4_096
 """Digests whose URI is remembered: each check about a record names it, and each view of it."""
 
-# The 43rd character holds the last 4 bits and two that are zero.
+# The 43rd character holds the last 4 bits and two that are zero: whatever matches is canonical.
 _NI = re.compile(r"ni:///sha-256;([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])")
 _TO_URL = bytes.maketrans(b"+/", b"-_")
 _FROM_URL = bytes.maketrans(b"-_", b"+/")
@@ -65,7 +65,7 @@ def parse_ni(uri: str, *, where: str | None = None) -> bytes:
         raise InputError(
             "ni-malformed", f"{uri[:80]!r} is not ni:///sha-256;<43 characters>.", where=where
         )
-    return unb64url(match[1], where=where)
+    return lenient_b64url(match[1])
 
 
 def digest_multibase(digest: bytes) -> str:

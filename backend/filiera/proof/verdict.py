@@ -111,8 +111,9 @@ class RecordVerdict:
     @property
     def failing(self) -> Check | None:
         """The check that decides an outcome other than proven."""
-        outcome = self.outcome
-        return next((c for c in self.checks if c.outcome is outcome is not Outcome.PROVEN), None)
+        if self.outcome is Outcome.PROVEN:
+            return None
+        return next((check for check in self.checks if check.outcome is self.outcome), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import Final
 
 from filiera.proof.evidence import Inclusion, Presented
-from filiera.proof.jws import record_id
 from filiera.services.keeping import Keep
 
 MAX_KNOWN: Final = 8 << 20
@@ -25,9 +24,9 @@ class KnownRecords:
 
     def presented(self, jws: bytes, inclusion: Inclusion | None) -> Presented:
         """These bytes, said to be anchored there; read before, if they were."""
-        record = record_id(jws)
-        known = self._kept.get(record)
-        if known is None or known.inclusion != inclusion:
-            known = Presented(jws, inclusion)
-            self._kept.put(record, known)
-        return known
+        new = Presented(jws, inclusion)
+        known = self._kept.get(new.id)
+        if known is not None and known.inclusion == inclusion:
+            return known
+        self._kept.put(new.id, new)
+        return new

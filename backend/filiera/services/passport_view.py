@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import Field
 
@@ -90,7 +91,8 @@ class AnchorView(Part):
     time: str | None
 
 
-class RecordView(View):
+@dataclass(frozen=True, slots=True)
+class RecordView(Part):
     """One record with everything that was found about it."""
 
     record: str
@@ -108,6 +110,7 @@ class RecordView(View):
     jws: str | None
 
 
+@dataclass(frozen=True, slots=True)
 class StepView(RecordView):
     """A step: what was done to which lots, where, and when by its own word."""
 
@@ -121,6 +124,7 @@ class StepView(RecordView):
     destination: PlaceView | None
 
 
+@dataclass(frozen=True, slots=True)
 class ClaimView(RecordView):
     """A claim: declared by the issuer itself, or certified under a scheme."""
 
@@ -299,7 +303,7 @@ def _anchor(record: bytes, evidence: Evidence) -> AnchorView | None:
     )
 
 
-def _record(record: RecordVerdict, evidence: Evidence) -> dict[str, object]:
+def _record(record: RecordVerdict, evidence: Evidence) -> dict[str, Any]:
     """The members that every kind of record has."""
     statement = record.statement
     presented = evidence.records.get(record.id)
