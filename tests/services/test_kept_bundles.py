@@ -240,6 +240,16 @@ def test_two_who_ask_at_once_get_one_that_was_made_once(
     assert proving.asked == 1
 
 
+def test_a_kept_bundle_is_compressed_once_however_often_it_is_asked_for(
+    proving: Proving,
+) -> None:
+    body = proving.bundles.body(GARMENT)
+    proving.ledger.mine()
+    assert proving.bundles.body(GARMENT) is body
+    assert body.zipped
+    assert body.plain == proving.make()
+
+
 def test_so_many_are_kept_and_no_more(proving: Proving) -> None:
     made, asked = proving.make(), proving.asked
     block = proving.ledger.head()

@@ -12,10 +12,10 @@ import pytest
 
 from filiera.proof.facts import StatusKind
 from filiera.services import Services
+from filiera.services.body import Body
 from filiera.services.passports import Passport, Passports
 from filiera.web import shelf as shelves
 from filiera.web import site
-from filiera.web.answers import Body
 from filiera.web.shelf import MAX_KEPT, Bodies, Shelf
 from filiera.web.shown import Shown
 from tests.support.patience import HANGS
@@ -54,9 +54,9 @@ def asked(district: Server, monkeypatch: pytest.MonkeyPatch) -> Asked:
     )
     found = Asked(district)
 
-    def count(text: str) -> Body:
-        found.rendered.append(text)
-        return of(text)
+    def count(page: bytes) -> Body:
+        found.rendered.append(page.decode())
+        return of(page)
 
     of = Body.of
     monkeypatch.setattr(Body, "of", count)
@@ -250,7 +250,7 @@ def test_pages_have_so_much_room_and_no_more(
     district: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = shelf(district, 10).shown(GARMENT)
-    body = Body.of("x" * 1_000)
+    body = Body.of(b"x" * 1_000)
     monkeypatch.setattr(shelves, "MAX_BODIES", 2 * len(body.data))
     bodies, made = Bodies(), list[str]()
 

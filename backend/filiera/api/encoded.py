@@ -3,30 +3,32 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Mapping
-from hashlib import sha256
 
 from fastapi import Request, Response
 
+from filiera.services.body import Body
 
-def encoded(request: Request, body: bytes, headers: Mapping[str, str]) -> Response:
+
+def validated(request: Request, body: Body, headers: Mapping[str, str]) -> Response:
     """A body with its entity tag, in gzip if the request takes it; 304 to who has these bytes.
 
-    The compressed form is another sequence of bytes, and a strong validator names one.
+    `headers` say by what the answer varies.
     """
-    zipped = accepts_gzip(request)
-    tag = sha256(body).hexdigest()[:32] + ("-gzip" if zipped else "")
-    said = {**headers, "ETag": f'"{tag}"', "Vary": "Accept-Encoding"}
+    # The compressed form is another sequence of bytes, and a strong validator names one.
+    zipped = body.zipped and accepts_gzip(request)
+    said = {**headers, "ETag": f'"{body.tag}-gzip"' if zipped else f'"{body.tag}"'}
     if has_already(request, said["ETag"]):
-        kept = ("ETag", "Vary", "Cache-Control")
-        return Response(
-            status_code=304, headers={name: said[name] for name in kept if name in said}
-        )
-    if not zipped:
-        return Response(body, headers=said)
-    content = gzip.compress(body, compresslevel=6, mtime=0)
-    return Response(content, headers={**said, "Content-Encoding": "gzip"})
+        del said["Content-Type"]
+        return Response(status_code=304, headers=said)
+    return sent(request, body, said)
+
+
+def sent(request: Request, body: Body, headers: Mapping[str, str], status: int = 200) -> Response:
+    """A body in gzip, if it is kept so and the request takes it."""
+    if body.zipped and accepts_gzip(request):
+        return Response(body.data, status, {**headers, "Content-Encoding": "gzip"})
+    return Response(body.plain, status, headers)
 
 
 def accepts_gzip(request: Request) -> bool:

@@ -20,6 +20,7 @@ from filiera.proof.reasons import Outcome
 from filiera.proof.trust import TrustFile
 from filiera.proof.verify import verify
 from filiera.proof.wanted import needed, readable
+from filiera.services.body import Body
 from filiera.services.gathering import read_again
 from filiera.services.keeping import Keep
 from filiera.services.passports import Passports
@@ -27,7 +28,7 @@ from filiera.services.passports import Passports
 KEEP: Final = 3600
 """Seconds for which a bundle is given out again, where blocks may become twice as old."""
 MAX_KEPT: Final = 64
-"""Bundles that are kept, of less than 1 MiB; a larger one counts as many as it has MiB."""
+"""Bundles that are kept, compressed to less than 1 MiB; one counts 1 more for each it has."""
 LOCKS: Final = 64
 """How many products at most are worked on at once; two may share a lock, and then take turns."""
 
@@ -40,7 +41,7 @@ class Made:
     unknown: what was missing may be here by the next block.
     """
 
-    data: bytes
+    body: Body
     time: int
     own: bytes
     facts: ChainFacts
@@ -52,7 +53,7 @@ _Key: TypeAlias = tuple[str, bytes | None]
 
 
 def _weight(made: Made) -> int:
-    return 1 + (len(made.data) >> 20)
+    return 1 + (len(made.body.data) >> 20)
 
 
 @dataclass(slots=True)
@@ -67,6 +68,10 @@ class Bundles:
     _locks: tuple[Lock, ...] = field(default_factory=lambda: tuple(Lock() for _ in range(LOCKS)))
 
     def make(self, product: str, block: Block | None = None) -> bytes:
+        """The bytes of `body`; raises as it does."""
+        return self.body(product, block).plain
+
+    def body(self, product: str, block: Block | None = None) -> Body:
         """The bundle of a product as of `block`: equal block, equal bytes.
 
         Without a block it is as of the newest that can be proven, or of an earlier one while
@@ -82,7 +87,7 @@ class Bundles:
             if made is None or not self._holds(made, product, at):
                 made = self._make(product, at)
                 self._shelf.put(key, made)
-            return made.data
+            return made.body
 
     def _holds(self, made: Made, product: str, at: Block) -> bool:
         """Whether a bundle that was made is what would be made as of `at`, but for the block."""
@@ -123,7 +128,7 @@ class Bundles:
         data = dump_bundle(bundle)
         check_bounds(bundle, len(data))
         return Made(
-            data=data,
+            body=Body.of(data),
             time=self.clock.now(),
             own=evidence.own,
             facts=facts,

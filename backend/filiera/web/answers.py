@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Answers to a browser: what every one of them says, validators, compression."""
+"""Answers to a browser: what every one of them says."""
 
 from __future__ import annotations
 
-import gzip
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from filiera.api.encoded import accepts_gzip, has_already
+from filiera.api.encoded import sent, validated
+from filiera.services.body import Body
 
 HTML: Final = "text/html; charset=utf-8"
 POLICY: Final = "; ".join(
@@ -43,8 +41,6 @@ PROGRAM: Final = {**SAFE, "Content-Security-Policy": "default-src 'none'; script
 """What static files say: one that runs as a worker may load a program, and ask nobody."""
 NEVER_KEPT: Final = "no-store"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-_SMALLEST: Final = 500
-"""Bytes below which compressing is not worth it."""
 
 
 def kept_for(seconds: int) -> str:
@@ -52,39 +48,12 @@ def kept_for(seconds: int) -> str:
     return f"public, max-age={seconds}, must-revalidate"
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A finished page or file as it is kept, and what its entity tags begin with.
-
-    `data` is compressed where that is worth it: nearly everybody takes it so.
-    """
-
-    data: bytes
-    zipped: bool
-    tag: str
-
-    @classmethod
-    def of(cls, text: str) -> Body:
-        """The body that a text makes."""
-        plain = text.encode("utf-8")
-        zipped = len(plain) >= _SMALLEST
-        data = gzip.compress(plain, compresslevel=6, mtime=0) if zipped else plain
-        return cls(data, zipped, sha256(plain).hexdigest()[:32])
-
-    @property
-    def plain(self) -> bytes:
-        """Its bytes, for who takes nothing compressed."""
-        return gzip.decompress(self.data) if self.zipped else self.data
-
-
 def html(request: Request, body: Body, *, status: int = 200, caching: str) -> Response:
     """A page; 304 to whoever has these very bytes already."""
     headers = {**_HTML, "Cache-Control": caching}
-    return (
-        _validated(request, body, headers)
-        if status == 200
-        else _sent(request, body, headers, status)
-    )
+    if status != 200:
+        return sent(request, body, headers, status)
+    return validated(request, body, headers)
 
 
 def download(request: Request, body: Body, *, name: str, media_type: str, caching: str) -> Response:
@@ -96,23 +65,4 @@ def download(request: Request, body: Body, *, name: str, media_type: str, cachin
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": caching,
     }
-    return _validated(request, body, headers)
-
-
-def _validated(request: Request, body: Body, headers: dict[str, str]) -> Response:
-    # The compressed form is another sequence of bytes, and a strong validator names one.
-    zipped = body.zipped and accepts_gzip(request)
-    headers = {**headers, "ETag": f'"{body.tag}-gzip"' if zipped else f'"{body.tag}"'}
-    if has_already(request, headers["ETag"]):
-        return Response(status_code=304, headers=_without_content(headers))
-    return _sent(request, body, headers)
-
-
-def _sent(request: Request, body: Body, headers: dict[str, str], status: int = 200) -> Response:
-    if body.zipped and accepts_gzip(request):
-        return Response(body.data, status, {**headers, "Content-Encoding": "gzip"})
-    return Response(body.plain, status, headers)
-
-
-def _without_content(headers: dict[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name != "Content-Type"}
+    return validated(request, body, headers)

@@ -13,8 +13,8 @@ from typing import Final, TypeAlias
 from weakref import ref
 
 from filiera.services import Services
+from filiera.services.body import Body
 from filiera.services.keeping import Flights, Keep
-from filiera.web.answers import Body
 from filiera.web.shown import Shown
 
 MAX_KEPT: Final = 256

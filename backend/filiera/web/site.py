@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from filiera.services import Services
+from filiera.services.body import Body
 from filiera.settings import Settings
-from filiera.web.answers import NEVER_KEPT, Body, html, kept_for
+from filiera.web.answers import NEVER_KEPT, html, kept_for
 from filiera.web.assets import Assets
 from filiera.web.language import Reader, reader_of
 from filiera.web.shelf import Bodies, Shelf
@@ -71,7 +72,8 @@ class Site:
         return html(request, body, caching=caching)
 
     def _body(self, reader: Reader, template: str, data: Mapping[str, object]) -> Body:
-        return Body.of(self.templates.render(reader, template, docs=self.docs, **data))
+        text = self.templates.render(reader, template, docs=self.docs, **data)
+        return Body.of(text.encode())
 
 
 def site_of(request: Request) -> Site:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from filiera.api.blocks import BlockNumber, Limit, Offset, chosen_block
 from filiera.api.context import ServicesOf
 from filiera.api.described import problems
-from filiera.api.encoded import encoded
+from filiera.api.encoded import validated
 from filiera.api.finding import stored_record
 from filiera.api.names import parse_product, passport_path
 from filiera.api.views.passports import (
@@ -86,13 +86,14 @@ def bundle(
     says of a listed record, its issuer or the product has changed. Its entity tag is of its
     bytes; it is compressed on the way for those who take gzip.
     """
-    data = services.bundles.make(parse_product(product).uri, chosen_block(services, block))
+    body = services.bundles.body(parse_product(product).uri, chosen_block(services, block))
     headers = {
         "Content-Type": "application/json",
         "Content-Disposition": 'attachment; filename="bundle.json"',
         "Cache-Control": "no-cache",
+        "Vary": "Accept-Encoding",
     }
-    return encoded(request, data, headers)
+    return validated(request, body, headers)
 
 
 @router.get("/{product:path}", summary="One passport", responses=problems(400, 404, 503))

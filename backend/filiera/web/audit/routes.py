@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from filiera.model.gs1 import product_id
 from filiera.proof.reasons import Outcome
+from filiera.services.body import Body
 from filiera.web.addresses import AUDIT
-from filiera.web.answers import NEVER_KEPT, Body, download, kept_for
+from filiera.web.answers import NEVER_KEPT, download, kept_for
 from filiera.web.audit.lines import Choice, lines_of
 from filiera.web.audit.tables import CHARSET, TABLES, file_name
 from filiera.web.audit.view import build_audit
@@ -73,4 +74,5 @@ def _caching(request: Request, shown: Shown) -> str:
 
 def _file(request: Request, shown: Shown, text: str, media_type: str, name: str) -> Response:
     caching = _caching(request, shown)
-    return download(request, Body.of(text), name=name, media_type=media_type, caching=caching)
+    body = Body.of(text.encode())
+    return download(request, body, name=name, media_type=media_type, caching=caching)
