@@ -82,7 +82,10 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Walk]:
         finally:
             stuck.cancel()
             demo.terminate()
-            demo.communicate(timeout=HANGS)
+            try:
+                demo.communicate(timeout=HANGS)
+            finally:
+                demo.kill()
 
 
 def lines(page: Path) -> list[str]:

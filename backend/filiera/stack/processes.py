@@ -21,6 +21,8 @@ import psutil
 
 TAIL_LINES: Final = 12
 CLOCK_SLACK: Final = 2.0
+CLEARED: Final = 30.0
+"""Seconds for the system to clear away what was killed: only a busy machine takes any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class Child:
         """Ask it to end, wait `grace` seconds, then end it; twice is once."""
         if self.exit_status() is None:
             _end(psutil.Process(self.pid), grace)
-            self._process.wait(1.0)
+            self._process.wait(CLEARED)
         self._run_file.remove(self.pid)
 
 
