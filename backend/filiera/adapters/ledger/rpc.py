@@ -28,7 +28,7 @@ BATCH_SIZE: Final = 500
 MAX_ANSWER: Final = 32 << 20
 """Bytes of one answer: geth ends a batch at 25 MB by itself (see `proving.AT_ONCE`)."""
 MAX_VALUES: Final = 1_000_000
-"""Values in it: an empty list takes two bytes of JSON, and thirty times as much of memory."""
+"""Values in it: an empty list takes three bytes of JSON, and sixty of memory."""
 
 _NONSENSE: Final = (
     ValueError,  # not JSON, not a number
