@@ -182,14 +182,14 @@ def _foreign_digest(multibase: str | None) -> bytes | None:
 
 def _collect(value: Any, path: str, found: list[Node]) -> list[Node]:
     """Every object with a `linkURL`, in the order of the text, added to `found`."""
-    if isinstance(value, dict):
+    if type(value) is dict:
         if "linkURL" in value:
             found.append(Node(value, path))
         for name, item in value.items():
-            if isinstance(item, (dict, list)):
+            if type(item) is dict or type(item) is list:
                 _collect(item, f"{path}.{name}", found)
-    elif isinstance(value, list):
+    elif type(value) is list:
         for index, item in enumerate(value):
-            if isinstance(item, (dict, list)):
+            if type(item) is dict or type(item) is list:
                 _collect(item, f"{path}[{index}]", found)
     return found

@@ -84,7 +84,7 @@ def record_type(payload: Payload) -> RecordType:
     """The one known type that the payload's `type` names; raises `record-type`."""
     types = payload.get("type")
     names = types if isinstance(types, list) else []
-    known = [kind for kind in RecordType if kind.value in names]
+    known = [kind for kind in RECORDS if kind in names]
     if len(known) != 1 or "VerifiableCredential" not in names:
         raise InputError(
             "record-type",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from filiera.errors import InputError
+from filiera.model.ids import ni_uri
 from filiera.model.links import LinkType
 from filiera.model.statement import RecordType, Statement, Step
 from filiera.model.times import parse_instant, unix_microseconds, unix_seconds
@@ -77,7 +78,7 @@ class Case:
 
     def check(self, name: str, code: str, /, **params: str) -> Check:
         """A check about this record."""
-        return record_check(self.id, name, code, **params)
+        return Check(ni_uri(self.id), name, code, params)
 
     def unread(self, name: str, what: str) -> Check:
         """The check could not be made: the chain did not answer, or `what` was not presented."""

@@ -84,7 +84,7 @@ def root_from_path(entry: bytes, index: int, size: int, path: Sequence[bytes]) -
     """
     if not 0 <= index < size or len(path) != path_length(index, size):
         return None
-    if any(len(step) != HASH_SIZE for step in path):
+    if not {HASH_SIZE}.issuperset(map(len, path)):
         return None
     node, last, steps = leaf_hash(entry), size - 1, iter(path)
     while last:
