@@ -12,6 +12,7 @@ once, and a read never waits for strangers.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import math
 import warnings
@@ -41,6 +42,8 @@ IMPORT_PROFILE: Final = {
 }
 
 CHUNK: Final = 262_144
+PIECE: Final = 65_536
+"""Bytes that are taken at once."""
 MAX_BLOCK: Final = 2 << 20
 """Bytes of a block: more is passed on by no IPFS node."""
 MAX_SAID: Final = 1 << 16
@@ -213,7 +216,7 @@ class _Http(ClientSync):  # type: ignore[misc]  # the library has no types
         return session
 
     def _request(self, *args: Any, **more: Any) -> Any:
-        return super()._request(*args, **{**more, "chunk_size": CHUNK})
+        return super()._request(*args, **{**more, "chunk_size": PIECE})
 
 
 class _Pieces:
@@ -237,12 +240,12 @@ class _Pieces:
 
 def _joined(pieces: Iterable[bytes], most: int) -> bytes:
     """The pieces in one, if they have at most so many bytes."""
-    said = bytearray()
+    said = io.BytesIO()
     for piece in pieces:
-        said += piece
-        if len(said) > most:
+        said.write(piece)
+        if said.tell() > most:
             raise AnswerTooLongError
-    return bytes(said)
+    return said.getvalue()
 
 
 def _not_found(cid: str) -> NotFoundError:
