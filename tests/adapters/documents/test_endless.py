@@ -145,6 +145,23 @@ def test_an_answer_that_unpacks_promises_or_nests_too_much_is_none(name: str, ho
     assert isinstance(refused(CALLS[name], once(ODD[how])), UnavailableError)
 
 
+CHUNKS = OK + b"Transfer-Encoding: chunked\r\n\r\n"
+BETWEEN: dict[str, Answer] = {
+    "a status": flood(b"x", head=b"HTTP/1.1 200 "),
+    "a head": flood(b"x", head=OK),
+    "heads": flood(b"x: x\r\n", head=OK),
+    "a chunk's length": flood(b"0", head=CHUNKS),
+    "a chunk's extension": flood(b"x", head=CHUNKS + b"1;"),
+    "a trailer": flood(b"x", head=CHUNKS + b"0\r\n"),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("what", BETWEEN)
+def test_a_line_without_end_around_an_answer_is_none(name: str, what: str) -> None:
+    assert isinstance(refused(CALLS[name], BETWEEN[what], 8 << 20), UnavailableError)
+
+
 @pytest.mark.parametrize("name", CALLS)
 def test_a_node_sends_nobody_elsewhere(name: str) -> None:
     with speaking(once(OK + b"Content-Length: 0\r\n\r\n")) as other:
