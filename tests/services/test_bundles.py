@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from filiera.adapters.ledger import proving
 from filiera.adapters.ledger.node import Web3Ledger
 from filiera.adapters.ledger.rpc import Rpc
 from filiera.proof.bundle import Bundle, dump_bundle, parse_bundle
@@ -77,6 +78,18 @@ def test_one_contract_takes_at_most_two_proofs(
     running.services.bundles.make(running.product)
     assert max(asked.count(address) for address in set(asked)) <= 2
     assert len(set(asked)) == 4
+
+
+def test_a_proof_that_is_asked_for_in_many_messages_is_the_same(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running.finish()
+    services, trust = running.services, running.services.bundles.trust
+    facts = services.passports.gather(running.product, services.ledger.head()).evidence.facts
+    assert facts is not None
+    by_few = services.ledger.prove(facts, trust)
+    monkeypatch.setattr(proving, "AT_ONCE", 2)
+    assert services.ledger.prove(facts, trust) == by_few
 
 
 def test_a_bundle_is_kept_until_the_chain_says_something_else_of_it(running: Running) -> None:
