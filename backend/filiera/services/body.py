@@ -28,7 +28,7 @@ class Body:
         """The body of these bytes."""
         zipped = len(plain) >= _SMALLEST
         data = gzip.compress(plain, compresslevel=6, mtime=0) if zipped else plain
-        return cls(data, zipped, sha256(plain).hexdigest()[:32])
+        return cls(data, zipped, sha256(data).hexdigest()[:32])
 
     @property
     def plain(self) -> bytes:
