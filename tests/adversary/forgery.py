@@ -32,7 +32,7 @@ class LyingNode(Rpc):
     """The stranger's node, which gives the honest chain's first block for its own."""
 
     def __init__(self, url: str, genesis_hash: str) -> None:
-        super().__init__(url, timeout=HANGS)
+        super().__init__(url, timeout=HANGS, longest=HANGS)
         self._genesis_hash = genesis_hash
 
     def batch(self, calls: Sequence[Request]) -> list[Any]:

@@ -360,7 +360,7 @@ def running_chain() -> Iterator[Chain]:
         process = run_chain(log)
         try:
             url = await_chain(process, log)
-            yield Chain(url, Rpc(url, timeout=HANGS))
+            yield Chain(url, Rpc(url, timeout=HANGS, longest=HANGS))
         finally:
             stop_chain(process)
 

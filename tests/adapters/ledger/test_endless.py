@@ -43,7 +43,8 @@ def refused(answer: Answer, most: int, **limits: float) -> None:
     with speaking(answer) as node:
         unavailable(lambda: Rpc(node.url, **limits).call("eth_chainId"))
     assert node.said < most + IN_FLIGHT
-    assert len(node.asked) == 1, "nothing is sent a second time"
+    # A tenth of a second may be over before the node has looked at what it was asked.
+    assert len(node.asked) <= 1, "nothing is sent a second time"
 
 
 @pytest.mark.parametrize(
